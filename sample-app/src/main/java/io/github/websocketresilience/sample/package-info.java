@@ -1,0 +1,7 @@
+/**
+ * The runnable demonstration.
+ */
+@NullMarked
+package io.github.websocketresilience.sample;
+
+import org.jspecify.annotations.NullMarked;
