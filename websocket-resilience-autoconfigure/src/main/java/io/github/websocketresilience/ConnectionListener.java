@@ -1,0 +1,26 @@
+package io.github.websocketresilience;
+
+/**
+ * Is told about events and messages of connections, one at a time and in the order in
+ * which they happened, on a listener thread. It may block: then reading pauses when
+ * {@code inbound.capacity} is reached. What it throws loses its own message only.
+ */
+public interface ConnectionListener {
+
+	/**
+	 * Handle an event.
+	 * @param connection the connection it happened to
+	 * @param event what happened
+	 */
+	default void onEvent(WebSocketConnection connection, ConnectionEvent event) {
+	}
+
+	/**
+	 * Handle a message.
+	 * @param connection the connection it came from
+	 * @param message the message
+	 */
+	default void onMessage(WebSocketConnection connection, Message message) {
+	}
+
+}

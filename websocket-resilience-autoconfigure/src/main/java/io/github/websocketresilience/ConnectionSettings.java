@@ -1,0 +1,665 @@
+package io.github.websocketresilience;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a user asked of one connection: validated, immutable. The compact constructors
+ * throw {@link InvalidSettingException}, which names the offending key. The
+ * {@code toString} of this tree shows no secret.
+ *
+ * @param name the name of the connection, {@code [a-z0-9-]+}
+ * @param url an absolute ws or wss address
+ * @param startup when it starts
+ * @param handshake what every opening handshake sends
+ * @param closeTimeout bound of an orderly close, the drain included
+ * @param maxMessageSize largest inbound message in bytes
+ * @param ignore whole texts that are not messages
+ * @param autoReplies answers to heartbeats of the server
+ * @param onOpen texts sent right after every open
+ * @param heartbeat how a dead peer is noticed
+ * @param reconnect whether and when to try again
+ * @param outbound the queue of messages to send
+ * @param inbound the log of messages received
+ * @param health what health says while it is not open
+ */
+public record ConnectionSettings(String name, URI url, Startup startup, Handshake handshake, Duration closeTimeout,
+		long maxMessageSize, List<Pattern> ignore, List<AutoReply> autoReplies, List<String> onOpen,
+		Heartbeat heartbeat, Reconnect reconnect, Outbound outbound, Inbound inbound, Health health) {
+
+	private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
+
+	private static final Duration LONGEST = Duration.ofDays(365);
+
+	/**
+	 * Create validated settings.
+	 */
+	public ConnectionSettings {
+		unless(NAME.matcher(name).matches(), "name", name, "consist of a-z, 0-9 and dashes");
+		url = requireWebSocketUrl(url);
+		positive("close-timeout", closeTimeout);
+		unless(maxMessageSize > 0 && maxMessageSize <= Integer.MAX_VALUE / 4, "max-message-size", maxMessageSize,
+				"be between 1 byte and 512MB");
+		unless(inbound.maxBytes() >= maxMessageSize, "inbound.max-bytes", inbound.maxBytes(),
+				"be at least 'max-message-size' (" + maxMessageSize + ")");
+		ignore = List.copyOf(ignore);
+		autoReplies = List.copyOf(autoReplies);
+		onOpen = List.copyOf(onOpen);
+		Objects.requireNonNull(startup, "'startup' must not be null");
+		Objects.requireNonNull(handshake, "'handshake' must not be null");
+		Objects.requireNonNull(heartbeat, "'heartbeat' must not be null");
+		Objects.requireNonNull(reconnect, "'reconnect' must not be null");
+		Objects.requireNonNull(outbound, "'outbound' must not be null");
+		Objects.requireNonNull(health, "'health' must not be null");
+	}
+
+	/**
+	 * Begin settings with the documented defaults.
+	 * @param name the name of the connection
+	 * @param url an absolute ws or wss address
+	 * @return a builder
+	 */
+	public static Builder builder(String name, URI url) {
+		return new Builder(name, url);
+	}
+
+	/**
+	 * Return an address as it may be shown: without user info, query and fragment.
+	 * @param url the address
+	 * @return scheme, host, port and path
+	 */
+	public static String withoutSecrets(URI url) {
+		String host = (url.getHost() != null) ? url.getHost() : "";
+		String port = (url.getPort() != -1) ? ":" + url.getPort() : "";
+		String path = (url.getRawPath() != null) ? url.getRawPath() : "";
+		return url.getScheme() + "://" + host + port + path;
+	}
+
+	/**
+	 * Shows no secret.
+	 */
+	@Override
+	public String toString() {
+		return "ConnectionSettings[name=" + this.name + ", url=" + withoutSecrets(this.url) + ", startup="
+				+ this.startup + ", handshake=" + this.handshake + ", closeTimeout=" + this.closeTimeout
+				+ ", maxMessageSize=" + this.maxMessageSize + ", ignore=" + this.ignore.size() + ", autoReplies="
+				+ this.autoReplies.size() + ", onOpen=" + this.onOpen.size() + ", heartbeat=" + this.heartbeat
+				+ ", reconnect=" + this.reconnect + ", outbound=" + this.outbound + ", inbound=" + this.inbound
+				+ ", health=" + this.health + "]";
+	}
+
+	static URI requireWebSocketUrl(URI url) {
+		String scheme = (url.getScheme() != null) ? url.getScheme().toLowerCase(Locale.ROOT) : "";
+		String mapped = switch (scheme) {
+			case "ws", "http" -> "ws";
+			case "wss", "https" -> "wss";
+			default -> throw new InvalidSettingException("url", withoutSecrets(url), "begin with ws:// or wss://");
+		};
+		unless(url.getHost() != null, "url", withoutSecrets(url), "have a host");
+		// RFC 6455 section 3: a fragment has no meaning and must not be used.
+		unless(url.getRawFragment() == null, "url", withoutSecrets(url), "have no fragment (#)");
+		if (mapped.equals(url.getScheme())) {
+			return url;
+		}
+		try {
+			return new URI(mapped + url.toString().substring(scheme.length()));
+		}
+		catch (URISyntaxException ex) {
+			throw new InvalidSettingException("url", withoutSecrets(url), "be a valid address");
+		}
+	}
+
+	private static void unless(boolean valid, String property, @Nullable Object value, String requirement) {
+		if (!valid) {
+			throw new InvalidSettingException(property, value, requirement);
+		}
+	}
+
+	private static void notNegative(String property, Duration value) {
+		unless(!value.isNegative(), property, value, "not be negative");
+		unless(value.compareTo(LONGEST) <= 0, property, value, "be at most 365 days");
+	}
+
+	private static void positive(String property, Duration value) {
+		notNegative(property, value);
+		unless(!value.isZero(), property, value, "be longer than zero");
+	}
+
+	/**
+	 * When the connection starts.
+	 *
+	 * @param auto whether with the application
+	 * @param failFast whether the application waits for the first OPEN and fails without
+	 */
+	public record Startup(boolean auto, boolean failFast) {
+	}
+
+	/**
+	 * What every opening handshake sends. Values may be secrets.
+	 *
+	 * @param query parameters added to the address
+	 * @param headers headers, names ignoring case
+	 * @param subprotocols offered subprotocols, the preferred one first
+	 * @param connectTimeout one deadline over customizers, DNS, TCP, TLS and upgrade
+	 */
+	public record Handshake(Map<String, String> query, Map<String, String> headers, List<String> subprotocols,
+			Duration connectTimeout) {
+
+		/**
+		 * Create validated settings.
+		 */
+		public Handshake {
+			query = Map.copyOf(query);
+			Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+			sorted.putAll(headers);
+			headers = Collections.unmodifiableMap(sorted);
+			subprotocols = List.copyOf(subprotocols);
+			positive("connect-timeout", connectTimeout);
+		}
+
+		/**
+		 * Shows names, no values.
+		 */
+		@Override
+		public String toString() {
+			return "Handshake[query=" + this.query.keySet() + ", headers=" + this.headers.keySet() + ", subprotocols="
+					+ this.subprotocols + ", connectTimeout=" + this.connectTimeout + "]";
+		}
+
+	}
+
+	/**
+	 * An answer to a heartbeat that the server sends.
+	 *
+	 * @param pattern matches the whole text
+	 * @param reply the answer, with {@code $1} to {@code $9} and {@code $$}
+	 */
+	public record AutoReply(Pattern pattern, String reply) {
+
+		private static final Pattern LOOSE_DOLLAR = Pattern.compile("\\$(?![1-9$])");
+
+		/**
+		 * Create a validated rule.
+		 */
+		public AutoReply {
+			String rest = reply.replace("$$", "");
+			unless(!LOOSE_DOLLAR.matcher(rest).find(), "auto-replies.reply", null,
+					"use '$' only as $1 to $9, or $$ for a dollar sign");
+			int groups = pattern.matcher("").groupCount();
+			for (int group = groups + 1; group <= 9; group++) {
+				unless(!rest.contains("$" + group), "auto-replies.reply", null,
+						"not use $" + group + ": its pattern has " + groups + " groups");
+			}
+		}
+
+		/**
+		 * Shows neither pattern nor reply.
+		 */
+		@Override
+		public String toString() {
+			return "AutoReply[]";
+		}
+
+	}
+
+	/**
+	 * How a dead peer is noticed.
+	 *
+	 * @param interval silence after which a heartbeat is sent; zero for none
+	 * @param timeout how long to wait for proof of life; zero to send but never judge
+	 * @param maxMissed unanswered heartbeats in a row before the connection is given up
+	 * @param message the text to send, or {@code null} for a ping frame
+	 * @param reply how a reply is recognised
+	 * @param proof what proves life
+	 */
+	public record Heartbeat(Duration interval, Duration timeout, int maxMissed, @Nullable String message, Reply reply,
+			Proof proof) {
+
+		private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?!(?:timestamp|sequence|uuid)}})[^}]*}}");
+
+		/**
+		 * Create validated settings.
+		 */
+		public Heartbeat {
+			notNegative("heartbeat.interval", interval);
+			notNegative("heartbeat.timeout", timeout);
+			unless(maxMissed >= 1, "heartbeat.max-missed", maxMissed, "be at least 1");
+			unless(message == null || !message.isEmpty(), "heartbeat.message", null, "not be empty");
+			unless(message == null || !PLACEHOLDER.matcher(message).find(), "heartbeat.message", null,
+					"use no other placeholders than {{timestamp}}, {{sequence}} and {{uuid}}");
+			unless(message != null || reply.isDefault(), "heartbeat.reply", null,
+					"not be set without 'heartbeat.message': a ping frame is answered by a pong frame");
+		}
+
+		/**
+		 * Return whether heartbeats are sent.
+		 * @return {@code false} if the interval is zero
+		 */
+		public boolean isOn() {
+			return !this.interval.isZero();
+		}
+
+		/**
+		 * Return whether silence after a heartbeat ends the connection.
+		 * @return {@code false} if heartbeats are off or the timeout is zero
+		 */
+		public boolean isJudged() {
+			return isOn() && !this.timeout.isZero();
+		}
+
+		/**
+		 * Shows whether there is a message, not which.
+		 */
+		@Override
+		public String toString() {
+			return "Heartbeat[interval=" + this.interval + ", timeout=" + this.timeout + ", maxMissed=" + this.maxMissed
+					+ ", " + ((this.message != null) ? "text" : "ping") + ", proof=" + this.proof + "]";
+		}
+
+	}
+
+	/**
+	 * How a heartbeat's reply is recognised. All that are given must match; if none is,
+	 * the reply is the heartbeat itself.
+	 *
+	 * @param text the whole text, or {@code null}
+	 * @param contains a part of the text, or {@code null}
+	 * @param pattern a pattern of the whole text, or {@code null}
+	 * @param json JSON pointers with the scalar that must be there, as text
+	 */
+	public record Reply(@Nullable String text, @Nullable String contains, @Nullable Pattern pattern,
+			Map<String, String> json) {
+
+		/** The reply is the heartbeat itself, or the pong of its ping. */
+		public static final Reply DEFAULT = new Reply(null, null, null, Map.of());
+
+		/**
+		 * Create validated settings.
+		 */
+		public Reply {
+			json = Map.copyOf(json);
+			for (String pointer : json.keySet()) {
+				unless(pointer.startsWith("/"), "heartbeat.reply.json", pointer,
+						"be a JSON pointer and a value, '/type=pong' for one");
+			}
+		}
+
+		/**
+		 * Return whether nothing is given.
+		 * @return whether the reply is the heartbeat itself
+		 */
+		public boolean isDefault() {
+			return this.text == null && this.contains == null && this.pattern == null && this.json.isEmpty();
+		}
+
+	}
+
+	/**
+	 * What proves life.
+	 */
+	public enum Proof {
+
+		/** Every message, every piece of one and every pong. */
+		ANY,
+
+		/** Only a reply to a heartbeat. */
+		REPLY
+
+	}
+
+	/**
+	 * Whether and when to try again.
+	 *
+	 * @param enabled whether at all
+	 * @param delay the first delay
+	 * @param multiplier what each further delay is multiplied by
+	 * @param maxDelay bounds the delay before jitter
+	 * @param jitter part of the delay by which it may be shorter or longer, 0 to 1
+	 * @param maxAttempts attempts in a row that may fail; -1 for no limit
+	 * @param resetAfter how long a connection must stay open for failures to be forgotten
+	 * @param stopOnCloseCodes close codes of the peer that end it at once
+	 * @param stopOnHttpStatuses statuses of a refused upgrade that end it at once
+	 */
+	public record Reconnect(boolean enabled, Duration delay, double multiplier, Duration maxDelay, double jitter,
+			int maxAttempts, Duration resetAfter, Set<Integer> stopOnCloseCodes, Set<Integer> stopOnHttpStatuses) {
+
+		/**
+		 * Create validated settings.
+		 */
+		public Reconnect {
+			notNegative("reconnect.delay", delay);
+			notNegative("reconnect.max-delay", maxDelay);
+			unless(maxDelay.compareTo(delay) >= 0, "reconnect.max-delay", maxDelay,
+					"not be shorter than 'reconnect.delay' (" + delay + ")");
+			unless(multiplier >= 1 && multiplier <= 1000, "reconnect.multiplier", multiplier,
+					"be between 1.0 (a fixed delay) and 1000");
+			unless(jitter >= 0 && jitter <= 1, "reconnect.jitter", jitter, "be between 0 and 1");
+			unless(maxAttempts == -1 || maxAttempts >= 1, "reconnect.max-attempts", maxAttempts,
+					"be at least 1, or -1 for no limit");
+			notNegative("reconnect.reset-after", resetAfter);
+			stopOnCloseCodes = Set.copyOf(stopOnCloseCodes);
+			stopOnHttpStatuses = Set.copyOf(stopOnHttpStatuses);
+			for (int code : stopOnCloseCodes) {
+				unless(code >= 1000 && code <= 4999, "reconnect.stop-on-close-codes", code, "be between 1000 and 4999");
+			}
+			for (int status : stopOnHttpStatuses) {
+				unless(status >= 100 && status <= 599, "reconnect.stop-on-http-statuses", status,
+						"be between 100 and 599");
+			}
+		}
+
+	}
+
+	/**
+	 * The queue of messages to send.
+	 *
+	 * @param whenDisconnected what happens to messages while not OPEN
+	 * @param capacity most messages that may wait
+	 * @param maxBytes most bytes that may wait
+	 * @param timeToLive how long a message may wait
+	 * @param overflow who loses when it is full
+	 * @param sendTimeout how long one write may take
+	 */
+	public record Outbound(WhenDisconnected whenDisconnected, int capacity, long maxBytes, Duration timeToLive,
+			OutboundOverflow overflow, Duration sendTimeout) {
+
+		/**
+		 * Create validated settings.
+		 */
+		public Outbound {
+			Objects.requireNonNull(whenDisconnected, "'whenDisconnected' must not be null");
+			Objects.requireNonNull(overflow, "'overflow' must not be null");
+			unless(capacity >= 1, "outbound.capacity", capacity, "be at least 1");
+			unless(maxBytes >= 1, "outbound.max-bytes", maxBytes, "be at least 1 byte");
+			positive("outbound.time-to-live", timeToLive);
+			positive("outbound.send-timeout", sendTimeout);
+		}
+
+	}
+
+	/**
+	 * What happens to messages while not OPEN.
+	 */
+	public enum WhenDisconnected {
+
+		/** They wait for the next socket. */
+		QUEUE,
+
+		/** They fail, and so does at a disconnect all that was not yet written. */
+		REJECT
+
+	}
+
+	/**
+	 * Who loses when the outbound queue is full.
+	 */
+	public enum OutboundOverflow {
+
+		/** The new message. */
+		REJECT,
+
+		/** The oldest message. */
+		DROP_OLDEST
+
+	}
+
+	/**
+	 * The log of messages received.
+	 *
+	 * @param capacity most messages that may wait for listeners
+	 * @param maxBytes when as many bytes wait, it is full
+	 * @param overflow what happens when it is full
+	 */
+	public record Inbound(int capacity, long maxBytes, InboundOverflow overflow) {
+
+		/**
+		 * Create validated settings.
+		 */
+		public Inbound {
+			Objects.requireNonNull(overflow, "'overflow' must not be null");
+			unless(capacity >= 1, "inbound.capacity", capacity, "be at least 1");
+			unless(maxBytes >= 1, "inbound.max-bytes", maxBytes, "be at least 1 byte");
+		}
+
+	}
+
+	/**
+	 * What happens when the inbound log is full.
+	 */
+	public enum InboundOverflow {
+
+		/** Reading pauses: TCP back-pressure. */
+		PAUSE,
+
+		/** The oldest message is discarded and counted. */
+		DROP_OLDEST
+
+	}
+
+	/**
+	 * What health says while it is not open.
+	 *
+	 * @param gracePeriod how long reconnecting stays UP
+	 * @param stoppedStatus the status when closed on purpose
+	 */
+	public record Health(Duration gracePeriod, StoppedStatus stoppedStatus) {
+
+		/**
+		 * Create validated settings.
+		 */
+		public Health {
+			notNegative("health.grace-period", gracePeriod);
+			Objects.requireNonNull(stoppedStatus, "'stoppedStatus' must not be null");
+		}
+
+	}
+
+	/**
+	 * The health status of a connection that was closed on purpose.
+	 */
+	public enum StoppedStatus {
+
+		/** UNKNOWN. */
+		UNKNOWN,
+
+		/** OUT_OF_SERVICE. */
+		OUT_OF_SERVICE
+
+	}
+
+	/**
+	 * Builds settings from the documented defaults. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private final String name;
+
+		private URI url;
+
+		private Startup startup = new Startup(true, false);
+
+		private Handshake handshake = new Handshake(Map.of(), Map.of(), List.of(), Duration.ofSeconds(10));
+
+		private Duration closeTimeout = Duration.ofSeconds(5);
+
+		private long maxMessageSize = 1024 * 1024;
+
+		private List<Pattern> ignore = List.of();
+
+		private List<AutoReply> autoReplies = List.of();
+
+		private List<String> onOpen = List.of();
+
+		private Heartbeat heartbeat = new Heartbeat(Duration.ofSeconds(25), Duration.ofSeconds(10), 1, null,
+				Reply.DEFAULT, Proof.ANY);
+
+		private Reconnect reconnect = new Reconnect(true, Duration.ofSeconds(1), 2.0, Duration.ofSeconds(30), 0.5, -1,
+				Duration.ofSeconds(10), Set.of(), Set.of());
+
+		private Outbound outbound = new Outbound(WhenDisconnected.QUEUE, 1000, 8 * 1024 * 1024, Duration.ofSeconds(30),
+				OutboundOverflow.REJECT, Duration.ofSeconds(10));
+
+		private Inbound inbound = new Inbound(256, 8 * 1024 * 1024, InboundOverflow.PAUSE);
+
+		private Health health = new Health(Duration.ofSeconds(60), StoppedStatus.UNKNOWN);
+
+		private Builder(String name, URI url) {
+			this.name = name;
+			this.url = url;
+		}
+
+		/**
+		 * Set the address.
+		 * @param url an absolute ws or wss address
+		 * @return this
+		 */
+		public Builder url(URI url) {
+			this.url = url;
+			return this;
+		}
+
+		/**
+		 * Set when the connection starts.
+		 * @param startup the settings
+		 * @return this
+		 */
+		public Builder startup(Startup startup) {
+			this.startup = startup;
+			return this;
+		}
+
+		/**
+		 * Set what every opening handshake sends.
+		 * @param handshake the settings
+		 * @return this
+		 */
+		public Builder handshake(Handshake handshake) {
+			this.handshake = handshake;
+			return this;
+		}
+
+		/**
+		 * Set the bound of an orderly close.
+		 * @param closeTimeout a positive duration
+		 * @return this
+		 */
+		public Builder closeTimeout(Duration closeTimeout) {
+			this.closeTimeout = closeTimeout;
+			return this;
+		}
+
+		/**
+		 * Set the largest inbound message.
+		 * @param maxMessageSize a number of bytes
+		 * @return this
+		 */
+		public Builder maxMessageSize(long maxMessageSize) {
+			this.maxMessageSize = maxMessageSize;
+			return this;
+		}
+
+		/**
+		 * Set which whole texts are not messages.
+		 * @param ignore the patterns
+		 * @return this
+		 */
+		public Builder ignore(List<Pattern> ignore) {
+			this.ignore = ignore;
+			return this;
+		}
+
+		/**
+		 * Set the answers to heartbeats of the server.
+		 * @param autoReplies the rules
+		 * @return this
+		 */
+		public Builder autoReplies(List<AutoReply> autoReplies) {
+			this.autoReplies = autoReplies;
+			return this;
+		}
+
+		/**
+		 * Set the texts sent right after every open.
+		 * @param onOpen the texts
+		 * @return this
+		 */
+		public Builder onOpen(List<String> onOpen) {
+			this.onOpen = onOpen;
+			return this;
+		}
+
+		/**
+		 * Set how a dead peer is noticed.
+		 * @param heartbeat the settings
+		 * @return this
+		 */
+		public Builder heartbeat(Heartbeat heartbeat) {
+			this.heartbeat = heartbeat;
+			return this;
+		}
+
+		/**
+		 * Set whether and when to try again.
+		 * @param reconnect the settings
+		 * @return this
+		 */
+		public Builder reconnect(Reconnect reconnect) {
+			this.reconnect = reconnect;
+			return this;
+		}
+
+		/**
+		 * Set the queue of messages to send.
+		 * @param outbound the settings
+		 * @return this
+		 */
+		public Builder outbound(Outbound outbound) {
+			this.outbound = outbound;
+			return this;
+		}
+
+		/**
+		 * Set the log of messages received.
+		 * @param inbound the settings
+		 * @return this
+		 */
+		public Builder inbound(Inbound inbound) {
+			this.inbound = inbound;
+			return this;
+		}
+
+		/**
+		 * Set what health says while it is not open.
+		 * @param health the settings
+		 * @return this
+		 */
+		public Builder health(Health health) {
+			this.health = health;
+			return this;
+		}
+
+		/**
+		 * Validate and build.
+		 * @return the settings
+		 * @throws InvalidSettingException if a value is not usable
+		 */
+		public ConnectionSettings build() {
+			return new ConnectionSettings(this.name, this.url, this.startup, this.handshake, this.closeTimeout,
+					this.maxMessageSize, this.ignore, this.autoReplies, this.onOpen, this.heartbeat, this.reconnect,
+					this.outbound, this.inbound, this.health);
+		}
+
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.github.websocketresilience.engine;
+
+import java.util.List;
+
+import io.github.websocketresilience.ConnectionListener;
+import io.github.websocketresilience.ConnectionObserver;
+import io.github.websocketresilience.DeliveryInterceptor;
+import io.github.websocketresilience.HandshakeCustomizer;
+import io.github.websocketresilience.JsonPointers;
+import io.github.websocketresilience.ReconnectPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The code of others that a connection asks and tells.
+ *
+ * @param policy decides whether and when to try again
+ * @param customizers change each handshake, in order
+ * @param listeners are told events and messages, in order
+ * @param observers are told events
+ * @param interceptors wrap listener calls, the first one outermost
+ * @param json reads JSON, or {@code null} if no JSON library is there
+ */
+public record Hooks(ReconnectPolicy policy, List<HandshakeCustomizer> customizers, List<ConnectionListener> listeners,
+		List<ConnectionObserver> observers, List<DeliveryInterceptor> interceptors, @Nullable JsonPointers json) {
+
+	/**
+	 * Create hooks of copies of the lists.
+	 */
+	public Hooks {
+		customizers = List.copyOf(customizers);
+		listeners = List.copyOf(listeners);
+		observers = List.copyOf(observers);
+		interceptors = List.copyOf(interceptors);
+	}
+
+}
