@@ -80,6 +80,16 @@ public sealed interface ConnectionEvent {
 	record Opened(String connection, long attempt, Instant at, String subprotocol,
 			Duration connectTime) implements StateChange {
 
+		/**
+		 * Leaves the subprotocol out: servers echo what was offered, and that may be a
+		 * token.
+		 */
+		@Override
+		public String toString() {
+			return "Opened[connection=" + this.connection + ", attempt=" + this.attempt + ", at=" + this.at
+					+ ", connectTime=" + this.connectTime + "]";
+		}
+
 		@Override
 		public ConnectionState from() {
 			return ConnectionState.CONNECTING;

@@ -40,6 +40,8 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
 
+	private static final long LARGEST_MESSAGE = 512L * 1024 * 1024;
+
 	private static final Duration LONGEST = Duration.ofDays(365);
 
 	/**
@@ -49,7 +51,7 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 		unless(NAME.matcher(name).matches(), "name", name, "consist of a-z, 0-9 and dashes");
 		url = requireWebSocketUrl(url);
 		positive("close-timeout", closeTimeout);
-		unless(maxMessageSize > 0 && maxMessageSize <= Integer.MAX_VALUE / 4, "max-message-size", maxMessageSize,
+		unless(maxMessageSize > 0 && maxMessageSize <= LARGEST_MESSAGE, "max-message-size", maxMessageSize,
 				"be between 1 byte and 512MB");
 		unless(inbound.maxBytes() >= maxMessageSize, "inbound.max-bytes", inbound.maxBytes(),
 				"be at least 'max-message-size' (" + maxMessageSize + ")");
@@ -80,10 +82,11 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 	 * @return scheme, host, port and path
 	 */
 	public static String withoutSecrets(URI url) {
+		String scheme = (url.getScheme() != null) ? url.getScheme() + "://" : "";
 		String host = (url.getHost() != null) ? url.getHost() : "";
 		String port = (url.getPort() != -1) ? ":" + url.getPort() : "";
 		String path = (url.getRawPath() != null) ? url.getRawPath() : "";
-		return url.getScheme() + "://" + host + port + path;
+		return scheme + host + port + path;
 	}
 
 	/**
@@ -169,12 +172,12 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 		}
 
 		/**
-		 * Shows names, no values.
+		 * Shows names, no values; a subprotocol may be a token.
 		 */
 		@Override
 		public String toString() {
 			return "Handshake[query=" + this.query.keySet() + ", headers=" + this.headers.keySet() + ", subprotocols="
-					+ this.subprotocols + ", connectTimeout=" + this.connectTimeout + "]";
+					+ this.subprotocols.size() + ", connectTimeout=" + this.connectTimeout + "]";
 		}
 
 	}

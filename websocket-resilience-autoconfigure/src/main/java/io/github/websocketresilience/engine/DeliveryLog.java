@@ -1,0 +1,365 @@
+package io.github.websocketresilience.engine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.websocketresilience.ConnectionEvent;
+import io.github.websocketresilience.ConnectionEvent.DiscardReason;
+import io.github.websocketresilience.ConnectionSettings.Inbound;
+import io.github.websocketresilience.ConnectionSettings.InboundOverflow;
+import io.github.websocketresilience.ConnectionSnapshot.Amount;
+import io.github.websocketresilience.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that listeners see, events and messages, in one order, drained by one worker
+ * at a time. Events are appended by the serial executor only; messages come from the
+ * {@link Segment} of each socket. One lock guards the log and its segments; nothing is
+ * called while it is held.
+ * <p>
+ * Messages and events wait in two queues under one sequence, because their bounds differ:
+ * a full log pauses reading or drops the oldest message, too many events fold.
+ */
+final class DeliveryLog {
+
+	/**
+	 * Deliveries of one task, so that a busy connection shares the listener threads.
+	 */
+	private static final int BATCH = 64;
+
+	private final Inbound settings;
+
+	private final Deliverer deliverer;
+
+	private final Discards discards;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final EventBuffer events = new EventBuffer();
+
+	private final Deque<Received> messages = new ArrayDeque<>();
+
+	private long sequence;
+
+	private int count;
+
+	private long bytes;
+
+	private boolean draining;
+
+	private @Nullable Segment live;
+
+	private @Nullable CompletableFuture<Void> drained;
+
+	private boolean abandoned;
+
+	DeliveryLog(Inbound settings, Deliverer deliverer, Discards discards) {
+		this.settings = settings;
+		this.deliverer = deliverer;
+		this.discards = discards;
+	}
+
+	ReentrantLock lock() {
+		return this.lock;
+	}
+
+	Segment newSegment(Time time) {
+		Segment segment = new Segment(this, time);
+		this.lock.lock();
+		try {
+			this.live = segment;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		return segment;
+	}
+
+	void append(ConnectionEvent event) {
+		boolean wake;
+		this.lock.lock();
+		try {
+			this.events.add(this.sequence++, event);
+			wake = claimDrain();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		wake(wake);
+	}
+
+	boolean isFull() {
+		return this.count >= this.settings.capacity() || this.bytes >= this.settings.maxBytes();
+	}
+
+	private boolean isBelowHalf() {
+		return this.count < this.settings.capacity() / 2.0 && this.bytes < this.settings.maxBytes() / 2.0;
+	}
+
+	boolean dropsOldest() {
+		return this.settings.overflow() == InboundOverflow.DROP_OLDEST;
+	}
+
+	/**
+	 * Count a message that a segment holds. The lock is held.
+	 */
+	void admit(Message message) {
+		this.count++;
+		this.bytes += message.sizeInBytes();
+	}
+
+	/**
+	 * Put an admitted message behind everything that happened so far. The lock is held.
+	 */
+	void link(Segment segment, Message message) {
+		this.messages.add(new Received(this.sequence++, segment, message));
+	}
+
+	/**
+	 * Take the oldest message out. The lock is held.
+	 */
+	@Nullable Message removeOldest() {
+		Received oldest = this.messages.poll();
+		return (oldest != null) ? forget(oldest.message()) : null;
+	}
+
+	/**
+	 * Take the newest message out if it is a segment's and the log would be full without
+	 * it. The lock is held.
+	 */
+	@Nullable Message removeBeyond(Segment segment) {
+		Received newest = this.messages.peekLast();
+		if (newest == null || newest.segment() != segment) {
+			return null;
+		}
+		boolean beyond = this.count > this.settings.capacity()
+				|| this.bytes - newest.message().sizeInBytes() >= this.settings.maxBytes();
+		return beyond ? forget(this.messages.removeLast().message()) : null;
+	}
+
+	Message forget(Message message) {
+		this.count--;
+		this.bytes -= message.sizeInBytes();
+		return message;
+	}
+
+	/**
+	 * Claim the drainer's role if there is something to deliver and nobody has it. The
+	 * lock is held; {@link #wake} follows when it was released.
+	 */
+	boolean claimDrain() {
+		if (this.draining || (this.events.isEmpty() && this.messages.isEmpty())) {
+			return false;
+		}
+		this.draining = true;
+		return true;
+	}
+
+	void wake(boolean claimed) {
+		if (claimed) {
+			this.deliverer.submit(this::drain);
+		}
+	}
+
+	void discard(DiscardReason reason, int messages, long bytes) {
+		this.discards.add(reason, messages, bytes);
+	}
+
+	private void drain() {
+		for (int i = 0; i < BATCH; i++) {
+			if (!deliverNext()) {
+				return;
+			}
+		}
+		this.deliverer.submit(this::drain);
+	}
+
+	private boolean deliverNext() {
+		ConnectionEvent event = null;
+		Message message = null;
+		Segment resumed = null;
+		CompletableFuture<Void> rested = null;
+		this.lock.lock();
+		try {
+			if (isEventNext()) {
+				event = this.events.remove();
+			}
+			else {
+				message = removeOldest();
+				resumed = (message != null) ? claimResume() : null;
+				rested = (message != null) ? null : rest();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (resumed != null) {
+			resumed.resume();
+		}
+		if (event != null) {
+			this.deliverer.deliver(event);
+		}
+		else if (message != null) {
+			this.deliverer.deliver(message);
+		}
+		complete(rested);
+		return event != null || message != null;
+	}
+
+	private boolean isEventNext() {
+		return !this.events.isEmpty()
+				&& (this.messages.isEmpty() || this.events.headSequence() < this.messages.element().sequence());
+	}
+
+	private @Nullable Segment claimResume() {
+		return (isBelowHalf() && this.live != null && this.live.claimResume()) ? this.live : null;
+	}
+
+	private @Nullable CompletableFuture<Void> rest() {
+		this.draining = false;
+		return takeDrained();
+	}
+
+	private @Nullable CompletableFuture<Void> takeDrained() {
+		CompletableFuture<Void> result = this.drained;
+		this.drained = null;
+		return result;
+	}
+
+	private void complete(@Nullable CompletableFuture<Void> rested) {
+		if (rested != null) {
+			this.deliverer.complete(rested);
+		}
+	}
+
+	/**
+	 * Return when everything was delivered and the last call has returned, or
+	 * {@link #discardMessages()} was called.
+	 */
+	CompletableFuture<Void> delivered() {
+		CompletableFuture<Void> result;
+		CompletableFuture<Void> rested;
+		this.lock.lock();
+		try {
+			result = (this.drained != null) ? this.drained : new CompletableFuture<>();
+			this.drained = result;
+			rested = (!this.draining || this.abandoned) ? takeDrained() : null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		complete(rested);
+		return result;
+	}
+
+	/**
+	 * The delivery deadline is over: messages are discarded. The few events stay, so that
+	 * a listener that comes back hears that the connection was closed.
+	 */
+	void discardMessages() {
+		int discarded = 0;
+		long discardedBytes = 0;
+		Segment resumed;
+		CompletableFuture<Void> rested;
+		this.lock.lock();
+		try {
+			this.abandoned = true;
+			for (Message oldest = removeOldest(); oldest != null; oldest = removeOldest()) {
+				discarded++;
+				discardedBytes += oldest.sizeInBytes();
+			}
+			resumed = claimResume();
+			rested = takeDrained();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		discard(DiscardReason.CLOSE_DEADLINE, discarded, discardedBytes);
+		if (resumed != null) {
+			resumed.resume();
+		}
+		complete(rested);
+	}
+
+	/**
+	 * A new run has begun: what is received is delivered again.
+	 */
+	void revive() {
+		this.lock.lock();
+		try {
+			this.abandoned = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return what waits, events included.
+	 */
+	Amount size() {
+		this.lock.lock();
+		try {
+			return new Amount(this.count + this.events.size(), this.bytes);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	int waitingEvents() {
+		this.lock.lock();
+		try {
+			return this.events.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return whether nothing waits and no call is under way.
+	 */
+	boolean isIdle() {
+		this.lock.lock();
+		try {
+			return !this.draining;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isReadingPaused() {
+		this.lock.lock();
+		try {
+			return this.live != null && this.live.isPaused();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	Amount inbound() {
+		this.lock.lock();
+		try {
+			return new Amount(this.count, this.bytes);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * A message that waits.
+	 *
+	 * @param sequence its place in the order of all things that happened
+	 * @param segment of the socket it came from
+	 * @param message the message
+	 */
+	private record Received(long sequence, Segment segment, Message message) {
+	}
+
+}

@@ -1,0 +1,503 @@
+package io.github.websocketresilience.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import io.github.websocketresilience.CloseCode;
+import io.github.websocketresilience.ConnectionEvent;
+import io.github.websocketresilience.ConnectionEvent.DiscardReason;
+import io.github.websocketresilience.ConnectionListener;
+import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.ConnectionSettings.WhenDisconnected;
+import io.github.websocketresilience.ConnectionSnapshot;
+import io.github.websocketresilience.ConnectionSnapshot.Amount;
+import io.github.websocketresilience.ConnectionState;
+import io.github.websocketresilience.Disconnect;
+import io.github.websocketresilience.Message;
+import io.github.websocketresilience.WebSocketConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine of one connection, and its only entry.
+ * <p>
+ * Everything that can change what the connection is doing is a task of one
+ * {@link SerialExecutor}: calls of users, callbacks of the transport, timers. Such a task
+ * asks the current {@link Phase}, which owns the resources of what it does;
+ * {@link #become} is the only writer of the phase and releases the old one's before the
+ * new one acquires its own. So two live sockets or an orphan timer are not bugs that can
+ * be written.
+ * <p>
+ * Messages do not pass through here. Outbound they wait in an {@link OutboundQueue} that
+ * one {@link Writer} at a time drains; inbound the reader offers them to the
+ * {@link Segment} of its socket in the {@link DeliveryLog}, which also holds the events,
+ * so listeners see one order.
+ */
+public final class ManagedConnection implements WebSocketConnection {
+
+	static final int GOING_AWAY = CloseCode.GOING_AWAY.code();
+
+	private final ConnectionSettings settings;
+
+	private final Ports ports;
+
+	private final Hooks hooks;
+
+	private final SerialExecutor serial = new SerialExecutor(this::internalFailure);
+
+	private final Counters counters = new Counters();
+
+	private final AtomicLong stale = new AtomicLong();
+
+	private final Journal journal;
+
+	private final Completions completions;
+
+	private final Discards discards;
+
+	private final Undelivered undelivered;
+
+	private final OutboundQueue queue;
+
+	private final DeliveryLog log;
+
+	private final ReconnectJudge judge;
+
+	private final ReplyMatcher replies;
+
+	private final Timer expiry;
+
+	private final Timer deliveryDeadline;
+
+	private final List<CompletableFuture<Void>> closeWaiters = new ArrayList<>();
+
+	private Phase phase;
+
+	private long run;
+
+	private long attempts;
+
+	private volatile @Nullable Writer writer;
+
+	private volatile @Nullable Duration roundTripTime;
+
+	/**
+	 * Create a connection that is {@link ConnectionState#IDLE}.
+	 * @param settings what was asked for
+	 * @param ports the outside world
+	 * @param hooks the code of others
+	 * @throws io.github.websocketresilience.InvalidSettingException if replies are to be
+	 * recognised in JSON and nothing here reads JSON
+	 */
+	public ManagedConnection(ConnectionSettings settings, Ports ports, Hooks hooks) {
+		this.settings = settings;
+		this.ports = ports;
+		this.hooks = hooks;
+		this.replies = new ReplyMatcher(settings.heartbeat().reply(), hooks.json());
+		this.completions = new Completions(ports.workers());
+		Observers observers = new Observers(hooks.observers(), ports.workers());
+		this.journal = new Journal(settings.name(), ports.time(), observers::tell, this::appendToLog);
+		this.discards = new Discards(ports.time(), this.serial, this.journal);
+		this.undelivered = new Undelivered(settings, this.completions, this.discards);
+		this.log = new DeliveryLog(settings.inbound(),
+				new Deliverer(this, hooks, ports.workers(), this.completions, this::listenerFailed), this.discards);
+		this.queue = new OutboundQueue(settings.outbound(), ports.time(), this.undelivered, new QueueSignals());
+		this.judge = new ReconnectJudge(settings, ports.time(), hooks, this.journal);
+		this.expiry = newTimer("expiry", this::expire);
+		this.deliveryDeadline = newTimer("delivery deadline", this.log::discardMessages);
+		this.phase = new IdlePhase(this);
+		this.queue.moveGate(this.phase.gate(), this.run);
+	}
+
+	@Override
+	public String name() {
+		return this.settings.name();
+	}
+
+	@Override
+	public ConnectionState state() {
+		return this.journal.view().state();
+	}
+
+	@Override
+	public ConnectionSettings settings() {
+		return this.settings;
+	}
+
+	@Override
+	public ConnectionSnapshot snapshot() {
+		Journal.View view = this.journal.view();
+		String url = (view.url() != null) ? view.url() : ConnectionSettings.withoutSecrets(this.settings.url());
+		return new ConnectionSnapshot(name(), view.state(), view.since(), view.notOpenSince(), view.attempt(),
+				view.nextAttemptAt(), url, this.queue.size(), this.log.size(), this.log.isReadingPaused(),
+				this.counters.sent(), this.counters.received(), this.discards.total(), this.roundTripTime,
+				view.lastDisconnect(), view.gaveUp());
+	}
+
+	@Override
+	public CompletableFuture<Void> send(Message message) {
+		long deadline = this.ports.time().nanoTime() + this.settings.outbound().timeToLive().toNanos();
+		Outgoing outgoing = new Outgoing(message, deadline);
+		this.queue.offer(outgoing);
+		return outgoing.future();
+	}
+
+	@Override
+	public void start() {
+		submit(Phase::start);
+	}
+
+	@Override
+	public void reconnect() {
+		submit(Phase::reconnect);
+	}
+
+	@Override
+	public CompletableFuture<Void> close() {
+		CompletableFuture<Void> closed = new CompletableFuture<>();
+		this.serial.execute(() -> {
+			this.closeWaiters.add(closed);
+			this.phase.close();
+			if (this.journal.isClosed()) {
+				completeCloseWaiters();
+			}
+			limitDelivery();
+		});
+		return closed;
+	}
+
+	/**
+	 * Close, and wait for the listeners too: until the last call has returned or the
+	 * delivery deadline, {@code close-timeout} after the close began, is over. For the
+	 * lifecycle of the application; a listener must not wait for it.
+	 * @return completes on a worker thread
+	 */
+	public CompletableFuture<Void> stop() {
+		return close().thenCompose((closed) -> this.log.delivered());
+	}
+
+	/**
+	 * Enter a phase. The only writer of the phase.
+	 */
+	void become(Phase next) {
+		this.serial.assertInside();
+		Phase old = this.phase;
+		this.phase = next;
+		old.leave(next);
+		this.queue.moveGate(next.gate(), this.run);
+		next.announce();
+		next.enter();
+		this.phase.pump();
+	}
+
+	/**
+	 * Begin a new run.
+	 */
+	void begin() {
+		this.run++;
+		this.attempts = 0;
+		this.judge.reset();
+		this.deliveryDeadline.cancel();
+		this.log.revive();
+		this.discards.begin();
+		this.journal.begin();
+		this.ports.workers().retain();
+		become(new ConnectingPhase(this));
+	}
+
+	/**
+	 * The run has ended.
+	 */
+	void end() {
+		expire();
+		this.judge.reset();
+		if (this.run > 0) {
+			this.ports.workers().release();
+		}
+		completeCloseWaiters();
+		if (this.deliveryDeadline.isArmed()) {
+			limitDelivery();
+		}
+	}
+
+	private void completeCloseWaiters() {
+		this.completions.succeed(List.copyOf(this.closeWaiters));
+		this.closeWaiters.clear();
+	}
+
+	/**
+	 * From the close on, listeners have {@code close-timeout} to take what was received.
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // nothing but the timer hangs on it
+	private void limitDelivery() {
+		if (this.journal.isClosed() && this.log.isIdle()) {
+			this.deliveryDeadline.cancel();
+			return;
+		}
+		if (!this.deliveryDeadline.isArmed()) {
+			this.deliveryDeadline.arm(this.settings.closeTimeout().toNanos());
+		}
+		if (this.journal.isClosed()) {
+			long ended = this.run;
+			this.log.delivered().thenRun(() -> this.serial.execute(() -> {
+				if (ended == this.run) {
+					this.deliveryDeadline.cancel();
+				}
+			}));
+		}
+	}
+
+	void judge(Disconnect why, boolean stable) {
+		Optional<Duration> delay = this.judge.judge(why, stable);
+		become(delay.isPresent() ? new WaitingPhase(this, why, delay.get()) : new ClosedPhase(this, why));
+	}
+
+	/**
+	 * Let a writer drain the queue to a socket, unless one is running, of whatever
+	 * attempt.
+	 * @return whether one was started
+	 */
+	boolean pumpTo(ConnectionAttempt attempt, Transport.Socket socket) {
+		if (this.writer != null || (!this.queue.claim() && attempt.lane().isEmpty())) {
+			return false;
+		}
+		Writer next = new Writer(this, attempt, this.run);
+		this.writer = next;
+		Disconnect failure = contain(() -> socket.write(next));
+		if (failure != null) {
+			next.done(failure);
+		}
+		return true;
+	}
+
+	void writerDone(Writer done, Deque<Outgoing> unsent, @Nullable Disconnect failure) {
+		this.serial.execute(() -> {
+			this.writer = null;
+			this.queue.takeBack(unsent, done.run());
+			expire();
+			if (failure != null) {
+				this.phase.ended(done.attempt(), failure);
+			}
+			this.phase.pump();
+		});
+	}
+
+	/**
+	 * End a socket: its writer takes nothing more, its segment takes nothing more, and
+	 * then its end is told.
+	 */
+	void endSocket(ConnectionAttempt attempt, Transport.Socket socket, Disconnect why) {
+		attempt.disown();
+		contain(() -> socket.abort(GOING_AWAY));
+		attempt.segment().seal();
+		this.journal.disconnected(why, true);
+	}
+
+	/**
+	 * Call a port that must not throw. If it does all the same, the change of phase that
+	 * is under way must not stop half-way.
+	 */
+	@Nullable Disconnect contain(Runnable call) {
+		try {
+			call.run();
+			return null;
+		}
+		catch (Throwable ex) {
+			impossible("the transport threw", ex);
+			return Disconnect.of(Disconnect.Kind.INTERNAL_ERROR, "internal error").causedBy(ex);
+		}
+	}
+
+	void answered(Duration roundTrip) {
+		this.roundTripTime = roundTrip;
+		this.journal.heartbeatAnswered(roundTrip);
+	}
+
+	void pump() {
+		this.phase.pump();
+	}
+
+	private void expire() {
+		long next = this.queue.expire();
+		if (next >= 0) {
+			this.expiry.arm(next);
+		}
+		else {
+			this.expiry.cancel();
+		}
+	}
+
+	/**
+	 * Tell what was discarded before the connection closes: nothing follows that.
+	 */
+	void tellDiscards() {
+		this.discards.flush();
+	}
+
+	void submit(Consumer<Phase> input) {
+		this.serial.execute(() -> input.accept(this.phase));
+	}
+
+	private void appendToLog(ConnectionEvent event) {
+		this.log.append(event);
+	}
+
+	private void listenerFailed(ConnectionListener listener, Deliverer.Failure failure) {
+		this.serial.execute(() -> this.journal.listenerFailed(listener.getClass().getName(), failure));
+	}
+
+	void impossible(String text, @Nullable Throwable failure) {
+		this.journal.internalError(text, failure);
+	}
+
+	/**
+	 * A task of the executor threw: a bug of ours or of a port. The socket pays for it,
+	 * the connection goes on.
+	 */
+	private void internalFailure(Throwable failure) {
+		impossible("a task of connection '" + name() + "' failed", failure);
+		ConnectionAttempt attempt = this.phase.attempt();
+		if (attempt != null) {
+			try {
+				this.phase.ended(attempt,
+						Disconnect.of(Disconnect.Kind.INTERNAL_ERROR, "internal error").causedBy(failure));
+			}
+			catch (Throwable ex) {
+				impossible("connection '" + name() + "' could not recover", ex);
+			}
+		}
+	}
+
+	ConnectionAttempt newAttempt() {
+		return new ConnectionAttempt(this, ++this.attempts);
+	}
+
+	Timer newTimer(String name, Runnable task) {
+		return new Timer(name, this.ports.time(), this.serial, task);
+	}
+
+	boolean isRejectingWhenDisconnected() {
+		return this.settings.outbound().whenDisconnected() == WhenDisconnected.REJECT;
+	}
+
+	@Nullable Disconnect lastDisconnect() {
+		return this.journal.view().lastDisconnect();
+	}
+
+	SerialExecutor serial() {
+		return this.serial;
+	}
+
+	Journal journal() {
+		return this.journal;
+	}
+
+	Hooks hooks() {
+		return this.hooks;
+	}
+
+	Time time() {
+		return this.ports.time();
+	}
+
+	Workers workers() {
+		return this.ports.workers();
+	}
+
+	Transport transport() {
+		return this.ports.transport();
+	}
+
+	Completions completions() {
+		return this.completions;
+	}
+
+	Undelivered undelivered() {
+		return this.undelivered;
+	}
+
+	Counters counters() {
+		return this.counters;
+	}
+
+	OutboundQueue queue() {
+		return this.queue;
+	}
+
+	DeliveryLog log() {
+		return this.log;
+	}
+
+	ReconnectJudge judge() {
+		return this.judge;
+	}
+
+	ReplyMatcher replies() {
+		return this.replies;
+	}
+
+	@Nullable Writer writer() {
+		return this.writer;
+	}
+
+	void countStale() {
+		this.stale.incrementAndGet();
+	}
+
+	long stale() {
+		return this.stale.get();
+	}
+
+	boolean inExecutor() {
+		return this.serial.isInside();
+	}
+
+	boolean idle() {
+		return this.serial.isIdle();
+	}
+
+	Amount inbound() {
+		return this.log.inbound();
+	}
+
+	int waitingEvents() {
+		return this.log.waitingEvents();
+	}
+
+	Amount writing() {
+		return this.queue.held();
+	}
+
+	int control() {
+		ConnectionAttempt attempt = this.phase.attempt();
+		return (attempt != null) ? attempt.lane().waitingControl() : 0;
+	}
+
+	long discarded(DiscardReason reason) {
+		return this.discards.count(reason);
+	}
+
+	int failures() {
+		return this.judge.failures();
+	}
+
+	private final class QueueSignals implements OutboundQueue.Signals {
+
+		@Override
+		public void pump() {
+			submit(Phase::pump);
+		}
+
+		@Override
+		public void expiryNeeded() {
+			ManagedConnection.this.serial.execute(ManagedConnection.this::expire);
+		}
+
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.github.websocketresilience.engine;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.Disconnect;
+import io.github.websocketresilience.ReconnectPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts failures in a row and asks the policy what follows.
+ */
+final class ReconnectJudge {
+
+	/**
+	 * From the second failure in a row on, whatever the policy says: no hot loop.
+	 */
+	static final Duration LEAST_REPEATED = Duration.ofMillis(10);
+
+	private static final Duration LONGEST = Duration.ofDays(365);
+
+	private final ConnectionSettings settings;
+
+	private final Time time;
+
+	private final Hooks hooks;
+
+	private final Journal journal;
+
+	private int failures;
+
+	private int equalFailures;
+
+	private @Nullable Disconnect last;
+
+	ReconnectJudge(ConnectionSettings settings, Time time, Hooks hooks, Journal journal) {
+		this.settings = settings;
+		this.time = time;
+		this.hooks = hooks;
+		this.journal = journal;
+	}
+
+	int failures() {
+		return this.failures;
+	}
+
+	/**
+	 * A new run began, or the connection has proved stable.
+	 */
+	void reset() {
+		this.failures = 0;
+		this.equalFailures = 0;
+		this.last = null;
+	}
+
+	/**
+	 * Judge the end of an attempt or socket.
+	 * @param disconnect why it ended
+	 * @param stable whether the socket had been stable: then its attempt did not fail
+	 * @return the delay until the next attempt; empty to give up
+	 */
+	Optional<Duration> judge(Disconnect disconnect, boolean stable) {
+		this.equalFailures = disconnect.isLike(this.last) ? this.equalFailures + 1 : 1;
+		this.last = disconnect;
+		if (!stable) {
+			this.failures++;
+		}
+		return ask(disconnect).map(this::bounded);
+	}
+
+	private Optional<Duration> ask(Disconnect disconnect) {
+		try {
+			ReconnectPolicy.Context context = new ReconnectPolicy.Context(this.settings.name(), this.settings,
+					disconnect, this.failures, this.equalFailures, 1, !this.hooks.customizers().isEmpty(),
+					this.time.random());
+			return Objects.requireNonNull(this.hooks.policy().next(context), "the policy returned null");
+		}
+		catch (Throwable ex) {
+			this.journal.policyFailed(ex);
+			return Optional
+				.of(new ExponentialBackoff(this.settings.reconnect(), this.time.random()).after(this.failures));
+		}
+	}
+
+	private Duration bounded(Duration delay) {
+		Duration least = (this.failures > 1) ? LEAST_REPEATED : Duration.ZERO;
+		if (delay.compareTo(least) < 0) {
+			return least;
+		}
+		return (delay.compareTo(LONGEST) < 0) ? delay : LONGEST;
+	}
+
+}

@@ -1,0 +1,65 @@
+package io.github.websocketresilience.engine;
+
+import java.util.Map;
+
+import io.github.websocketresilience.ConnectionSettings.Reply;
+import io.github.websocketresilience.InvalidSettingException;
+import io.github.websocketresilience.JsonPointers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises the reply to a text heartbeat. All conditions that are given must hold.
+ */
+final class ReplyMatcher {
+
+	/**
+	 * What patterns of a user may see: matching takes stack and time in proportion.
+	 */
+	static final int LONGEST_MATCHED = 4096;
+
+	private final Reply settings;
+
+	private final @Nullable JsonPointers json;
+
+	ReplyMatcher(Reply settings, @Nullable JsonPointers json) {
+		if (!settings.json().isEmpty() && json == null) {
+			throw new InvalidSettingException("heartbeat.reply.json", null, "be used with Jackson on the class path");
+		}
+		this.settings = settings;
+		this.json = json;
+	}
+
+	/**
+	 * Return whether nothing is given: then the reply is the heartbeat itself.
+	 */
+	boolean isEcho() {
+		return this.settings.isDefault();
+	}
+
+	boolean matches(String text) {
+		boolean plain = (this.settings.text() == null || this.settings.text().equals(text))
+				&& (this.settings.contains() == null || text.contains(this.settings.contains()));
+		return plain && matchesPattern(text) && matchesJson(text);
+	}
+
+	private boolean matchesPattern(String text) {
+		return this.settings.pattern() == null
+				|| (text.length() <= LONGEST_MATCHED && this.settings.pattern().matcher(text).matches());
+	}
+
+	private boolean matchesJson(String text) {
+		if (this.json == null || this.settings.json().isEmpty()) {
+			return true;
+		}
+		if (text.length() > LONGEST_MATCHED) {
+			return false;
+		}
+		for (Map.Entry<String, String> wanted : this.settings.json().entrySet()) {
+			if (!wanted.getValue().equals(this.json.valueAt(text, wanted.getKey()))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,217 @@
+package io.github.websocketresilience.engine;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.Disconnect;
+import io.github.websocketresilience.Disconnect.Kind;
+import io.github.websocketresilience.engine.Script.End;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which faults exist in one simulation, and how likely each is: both are drawn from the
+ * seed, so that some runs know one fault only and others many. Writes the script of every
+ * attempt.
+ */
+final class FaultScript {
+
+	private static final double[] LIKELIHOODS = { 0.05, 0.2, 0.5, 0.9 };
+
+	private static final int[] CLOSE_CODES = { 1000, 1001, 1002, 1005, 1008, 1009, 1011, 1012, 1013, 4000, 4401 };
+
+	private static final int[] STATUSES = { 302, 401, 403, 404, 429, 500, 503 };
+
+	private final Map<Fault, Double> likelihoods = new EnumMap<>(Fault.class);
+
+	private final RandomGenerator random;
+
+	private final ConnectionSettings settings;
+
+	FaultScript(RandomGenerator random, ConnectionSettings settings) {
+		this.random = random;
+		this.settings = settings;
+		double density = random.nextDouble(0.6);
+		for (Fault fault : Fault.values()) {
+			if (random.nextDouble() < density) {
+				this.likelihoods.put(fault, LIKELIHOODS[random.nextInt(LIKELIHOODS.length)]);
+			}
+		}
+	}
+
+	/**
+	 * Return whether a fault is to happen now.
+	 */
+	boolean strikes(Fault fault) {
+		Double likelihood = this.likelihoods.get(fault);
+		return likelihood != null && this.random.nextDouble() < likelihood;
+	}
+
+	/**
+	 * From now on nothing strikes any more.
+	 */
+	void heal() {
+		this.likelihoods.clear();
+	}
+
+	/**
+	 * Write the script of the next attempt.
+	 */
+	Script get() {
+		Script script = new Script();
+		handshake(script);
+		traffic(script);
+		writing(script);
+		end(script);
+		return script;
+	}
+
+	private void handshake(Script script) {
+		long timeout = nanos(this.settings.handshake().connectTimeout());
+		script.handshake = around(timeout / 10);
+		script.refusal = refusal();
+		if (strikes(Fault.SLOW_HANDSHAKE)) {
+			script.handshake = around(timeout);
+		}
+		if (strikes(Fault.HANGING_HANDSHAKE)) {
+			script.handshake = SimulatedTime.NEVER;
+		}
+		if (strikes(Fault.NO_THREAD)) {
+			script.thread = this.random.nextBoolean() ? around(timeout) : SimulatedTime.NEVER;
+		}
+		if (strikes(Fault.SLOW_PREPARE)) {
+			script.prepare = around(timeout);
+		}
+		if (strikes(Fault.OPENED_LATE)) {
+			script.opened = around(timeout / 4);
+		}
+		script.opensLate = strikes(Fault.OPENS_AFTER_ABORT);
+		script.echoes = strikes(Fault.ECHOES);
+	}
+
+	private @Nullable Disconnect refusal() {
+		if (strikes(Fault.REFUSED)) {
+			return Disconnect.of(Kind.CONNECT_FAILED, "connection refused");
+		}
+		if (strikes(Fault.UNKNOWN_HOST)) {
+			return Disconnect.of(Kind.UNKNOWN_HOST, "unknown host");
+		}
+		if (strikes(Fault.HTTP_STATUS)) {
+			Duration retryAfter = Duration.ofMillis(this.random.nextInt(2000));
+			return Disconnect.refused(STATUSES[this.random.nextInt(STATUSES.length)],
+					this.random.nextBoolean() ? retryAfter : null);
+		}
+		return null;
+	}
+
+	private void traffic(Script script) {
+		long span = Script.MS * (1 + this.random.nextInt(200));
+		int messages = strikes(Fault.FLOOD) ? 40 : this.random.nextInt(6);
+		for (int i = 0; i < messages; i++) {
+			script.messages.add(this.random.nextLong(span));
+		}
+		boolean answered = !this.settings.autoReplies().isEmpty();
+		int pings = (answered && strikes(Fault.SERVER_PINGS)) ? this.random.nextInt(30) : 0;
+		for (int i = 0; i < pings; i++) {
+			script.pings.add(this.random.nextLong(span));
+		}
+		long timeout = nanos(this.settings.heartbeat().timeout());
+		script.reply = this.random.nextLong(1 + timeout);
+		if (strikes(Fault.LATE_REPLY)) {
+			script.reply = around(timeout);
+		}
+		if (strikes(Fault.NO_REPLY)) {
+			script.reply = SimulatedTime.NEVER;
+		}
+		script.closeReply = this.random.nextLong(1 + nanos(this.settings.closeTimeout()));
+		if (strikes(Fault.NO_CLOSE_REPLY)) {
+			script.closeReply = SimulatedTime.NEVER;
+		}
+	}
+
+	private void writing(Script script) {
+		long timeout = nanos(this.settings.outbound().sendTimeout());
+		if (strikes(Fault.SLOW_WRITE)) {
+			script.write = this.random.nextBoolean() ? around(timeout) : this.random.nextLong(1 + timeout / 4);
+		}
+		if (strikes(Fault.BATCHED_FLUSH)) {
+			script.flushEvery = 1 + this.random.nextInt(5);
+		}
+		if (strikes(Fault.HANGING_WRITE)) {
+			script.hangsAt = 1 + this.random.nextInt(8);
+		}
+		if (strikes(Fault.FAILING_WRITE)) {
+			script.failsAt = 1 + this.random.nextInt(8);
+		}
+		script.buffer = this.random.nextInt(6);
+		script.linger = this.random.nextBoolean() ? 0 : this.random.nextLong(1000 * Script.MS + 1);
+	}
+
+	private void end(Script script) {
+		script.endAt = this.random.nextLong(300 * Script.MS);
+		if (strikes(Fault.CLOSED_BY_PEER)) {
+			script.end = End.CLOSE;
+			script.closeCode = CLOSE_CODES[this.random.nextInt(CLOSE_CODES.length)];
+		}
+		else if (strikes(Fault.RESET)) {
+			script.end = End.RESET;
+		}
+		else if (strikes(Fault.ERROR_THEN_CLOSE)) {
+			script.end = End.ERROR_THEN_CLOSE;
+		}
+		else if (strikes(Fault.BLACKHOLE)) {
+			script.end = End.BLACKHOLE;
+		}
+	}
+
+	/**
+	 * Draw a time around a bound: right before, right at and right after it, too.
+	 */
+	private long around(long bound) {
+		return switch (this.random.nextInt(5)) {
+			case 0 -> bound;
+			case 1 -> Math.max(0, bound - 1);
+			case 2 -> bound + 1;
+			default -> this.random.nextLong(2 * bound + 1);
+		};
+	}
+
+	private static long nanos(Duration duration) {
+		return duration.toNanos();
+	}
+
+	@Override
+	public String toString() {
+		return this.likelihoods.toString();
+	}
+
+	/**
+	 * What may go wrong.
+	 */
+	enum Fault {
+
+		REFUSED, UNKNOWN_HOST, HTTP_STATUS, HANGING_HANDSHAKE, SLOW_HANDSHAKE, NO_THREAD, SLOW_PREPARE, OPENED_LATE,
+		OPENS_AFTER_ABORT, ECHOES, FLOOD, SERVER_PINGS, LATE_REPLY, NO_REPLY, NO_CLOSE_REPLY, SLOW_WRITE, BATCHED_FLUSH,
+		HANGING_WRITE, FAILING_WRITE, CLOSED_BY_PEER, RESET, ERROR_THEN_CLOSE, BLACKHOLE,
+
+		/** Steps that are ready wait while time passes. */
+		SLOW_MACHINE,
+
+		/** Customizers fail or take their time. */
+		CUSTOMIZER_FAILS, CUSTOMIZER_WAITS,
+
+		/** The policy throws. */
+		POLICY_THROWS,
+
+		/** What listeners do inside a call. */
+		LISTENER_BLOCKS, LISTENER_THROWS, LISTENER_SENDS, LISTENER_CLOSES, LISTENER_JOINS_CLOSE, LISTENER_STARTS,
+		LISTENER_RECONNECTS,
+
+		/** What users do. */
+		COMPLETION_SENDS, USER_CLOSES, USER_RESTARTS, USER_RECONNECTS, USER_FLOODS, USER_SENDS_LARGE
+
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.github.websocketresilience.engine;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.websocketresilience.ConnectionEvent.InternalError;
+import io.github.websocketresilience.ConnectionState;
+import io.github.websocketresilience.Disconnect.Kind;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for a transport that throws, which it must not: the socket pays for it, the
+ * connection goes on.
+ */
+class PortFailureTests {
+
+	private final TestConnection connection = new TestConnection();
+
+	@Test
+	void connectThatThrowsIsAFailedAttempt() {
+		this.connection.transport().breakAt("connect");
+		this.connection.engine().start();
+		this.connection.settle();
+		assertThat(state()).isEqualTo(ConnectionState.WAITING);
+		recovers();
+	}
+
+	@Test
+	void writeThatThrowsEndsTheSocket() {
+		ManualSocket socket = open();
+		this.connection.transport().breakAt("write");
+		CompletableFuture<Void> future = this.connection.engine().send("message");
+		this.connection.settle();
+		assertThat(socket.isWriting()).isFalse();
+		assertThat(state()).isEqualTo(ConnectionState.WAITING);
+		recovers();
+		assertThat(future).as("sent on the next socket").isCompleted();
+	}
+
+	@Test
+	void closeThatThrowsEndsTheSocket() {
+		open();
+		this.connection.transport().breakAt("close 1000");
+		CompletableFuture<Void> closed = this.connection.engine().close();
+		this.connection.settle();
+		assertThat(closed).isCompleted();
+		assertThat(state()).isEqualTo(ConnectionState.CLOSED);
+		assertThat(this.connection.clock().pending()).isEmpty();
+	}
+
+	@Test
+	void abortOfASocketThatThrowsDoesNotStopTheConnection() {
+		ManualSocket socket = open();
+		this.connection.transport().breakAt("abort 1001");
+		socket.breaks();
+		this.connection.settle();
+		this.connection.transport().breakAt(null);
+		this.connection.advance(Duration.ofSeconds(1));
+		assertThat(state()).isEqualTo(ConnectionState.CONNECTING);
+	}
+
+	@Test
+	void abortOfAnAttemptThatThrowsDoesNotStopTheConnection() {
+		this.connection.start();
+		this.connection.transport().breakAt("abort attempt");
+		this.connection.engine().close();
+		this.connection.settle();
+		assertThat(state()).isEqualTo(ConnectionState.CLOSED);
+	}
+
+	private void recovers() {
+		assertThat(this.connection.events(InternalError.class)).hasSize(1);
+		assertThat(this.connection.engine().snapshot().lastDisconnect()).isNotNull()
+			.satisfies((end) -> assertThat(end.kind()).isEqualTo(Kind.INTERNAL_ERROR));
+		this.connection.transport().breakAt(null);
+		this.connection.advance(Duration.ofSeconds(1));
+		assertThat(state()).isEqualTo(ConnectionState.CONNECTING);
+		this.connection.open();
+		assertThat(state()).isEqualTo(ConnectionState.OPEN);
+	}
+
+	private ManualSocket open() {
+		this.connection.start();
+		return this.connection.open();
+	}
+
+	private ConnectionState state() {
+		return this.connection.engine().state();
+	}
+
+}

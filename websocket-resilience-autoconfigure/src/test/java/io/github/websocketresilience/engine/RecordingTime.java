@@ -1,0 +1,63 @@
+package io.github.websocketresilience.engine;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Counts what is scheduled, and keeps the newest task of each name, also when it was
+ * cancelled: a timer thread that had already taken it off its schedule runs it late.
+ */
+final class RecordingTime implements Time {
+
+	private final SimulatedTime time;
+
+	private final Map<String, Runnable> newest = new HashMap<>();
+
+	private int schedules;
+
+	RecordingTime(SimulatedTime time) {
+		this.time = time;
+	}
+
+	@Override
+	public long nanoTime() {
+		return this.time.nanoTime();
+	}
+
+	@Override
+	public Instant now() {
+		return this.time.now();
+	}
+
+	@Override
+	public Scheduled schedule(String name, long delayNanos, Runnable task) {
+		this.schedules++;
+		this.newest.put(name, task);
+		return this.time.schedule(name, delayNanos, task);
+	}
+
+	@Override
+	public RandomGenerator random() {
+		return this.time.random();
+	}
+
+	/**
+	 * Return how often anything was scheduled.
+	 */
+	int schedules() {
+		return this.schedules;
+	}
+
+	/**
+	 * Run the newest task of a name, though it was cancelled or has run.
+	 */
+	void runLate(String name) {
+		Runnable task = this.newest.get(name);
+		if (task != null) {
+			task.run();
+		}
+	}
+
+}

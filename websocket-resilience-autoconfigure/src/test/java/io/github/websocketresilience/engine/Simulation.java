@@ -1,0 +1,366 @@
+package io.github.websocketresilience.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+
+import io.github.websocketresilience.ConnectionEvent;
+import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.ConnectionSnapshot;
+import io.github.websocketresilience.HandshakeRequest;
+import io.github.websocketresilience.engine.FaultScript.Fault;
+import io.github.websocketresilience.engine.SimulatedWorkers.Group;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of a connection, drawn from a seed: its settings, the faults of its network,
+ * what its user does, and which of all that could happen next happens next. The
+ * invariants are checked after every step. In the end the network is healed and the
+ * connection must open, drain and close in time.
+ */
+final class Simulation {
+
+	static final String DELIVERY_DEADLINE = "delivery deadline";
+
+	private final long seed;
+
+	private final SplittableRandom random;
+
+	private final ConnectionSettings settings;
+
+	private final SimulatedWorld world;
+
+	private final FaultScript faults;
+
+	private final String swarm;
+
+	private final Trace trace;
+
+	private final DeliveryOrder order = new DeliveryOrder();
+
+	private final List<ConnectionEvent> observed = new ArrayList<>();
+
+	private final SimulatedUser user;
+
+	private final RecordingPolicy policy;
+
+	private final ManagedConnection connection;
+
+	private final List<Integer> runs = new ArrayList<>();
+
+	private final List<Invariant> invariants = Invariants.all();
+
+	private final int steps;
+
+	private @Nullable Throwable failure;
+
+	private boolean healed;
+
+	private int stepsLeft;
+
+	private long wakeAt = SimulatedTime.NEVER;
+
+	private @Nullable ConnectionSnapshot snapshot;
+
+	Simulation(long seed) {
+		this.seed = seed;
+		this.random = new SplittableRandom(seed);
+		this.settings = new SimulatedSettings(this.random.split()).draw();
+		this.world = SimulatedWorld.of(this.random.nextLong());
+		this.faults = new FaultScript(this.random.split(), this.settings);
+		this.swarm = this.faults.toString();
+		this.world.network().otherwise(this::script);
+		this.trace = new Trace(this.world.time());
+		this.user = new SimulatedUser(this, this.random.split(), this.order);
+		this.policy = new RecordingPolicy(this, this.random);
+		this.connection = new ManagedConnection(this.settings, this.world.ports(), new Hooks(this.policy,
+				List.of(this::customize), List.of(this.user), List.of(this::observe), List.of(), null));
+		this.steps = 100 + this.random.nextInt(500);
+	}
+
+	/**
+	 * Run to the end.
+	 * @return the trace
+	 * @throws AssertionError if an invariant does not hold; its message has the seed
+	 */
+	Trace run() {
+		try {
+			this.stepsLeft = this.steps;
+			while (this.stepsLeft > 0) {
+				step();
+				rethrow();
+			}
+			new Healing(this).run();
+			rethrow();
+		}
+		catch (Throwable thrown) {
+			Throwable ex = (this.failure != null) ? this.failure : thrown;
+			throw new AssertionError("seed " + this.seed + ": " + ex.getMessage() + System.lineSeparator()
+					+ "settings: " + this.settings + System.lineSeparator() + "faults: " + this.swarm, ex);
+		}
+		return this.trace;
+	}
+
+	private void rethrow() throws Throwable {
+		if (this.failure != null) {
+			throw this.failure;
+		}
+	}
+
+	/**
+	 * Note what is wrong. The engine contains what user code throws, so it is thrown
+	 * later.
+	 */
+	void guard(Runnable check) {
+		try {
+			check.run();
+		}
+		catch (Throwable ex) {
+			fail(ex);
+		}
+	}
+
+	private void fail(Throwable ex) {
+		if (this.failure == null) {
+			this.failure = ex;
+			this.trace.add("FAILS: " + ex.getMessage());
+		}
+		this.stepsLeft = 0;
+	}
+
+	/**
+	 * Let one thing happen, then check the invariants.
+	 */
+	void step() {
+		this.stepsLeft--;
+		try {
+			this.snapshot = null;
+			choose();
+			this.snapshot = null;
+			check();
+		}
+		catch (Throwable ex) {
+			fail(ex);
+		}
+	}
+
+	private void check() {
+		for (Invariant invariant : this.invariants) {
+			invariant.check(this);
+		}
+	}
+
+	private void choose() {
+		SimulatedTime time = this.world.time();
+		int timers = (time.hasFired() || time.isDue()) ? 3 : 0;
+		int tasks = this.world.workers().pending();
+		int events = this.world.network().ready();
+		int acts = (!this.healed && this.random.nextInt(10) == 0) ? 1 : 0;
+		int choices = timers + tasks + events + acts;
+		boolean slow = !this.healed && timers == 0 && this.faults.strikes(Fault.SLOW_MACHINE);
+		int choice = (choices > 0) ? this.random.nextInt(choices) : -1;
+		if (choices == 0 || slow) {
+			pass(choices > 0);
+		}
+		else if (choice < timers) {
+			timer();
+		}
+		else if (choice < timers + tasks) {
+			task(choice - timers);
+		}
+		else if (choice < timers + tasks + events) {
+			SimulatedThread thread = this.world.network().ready(choice - timers - tasks);
+			this.trace.add(thread.next());
+			thread.run();
+		}
+		else {
+			this.trace.add("user " + this.user.act());
+		}
+	}
+
+	private void timer() {
+		SimulatedTime time = this.world.time();
+		boolean fires = time.isDue() && (!time.hasFired() || this.random.nextBoolean());
+		if (fires) {
+			this.trace.add("timer '" + time.fire() + "' fires");
+			return;
+		}
+		this.trace.add("timer '" + time.fired() + "' runs");
+		if (time.fired().equals(DELIVERY_DEADLINE) && this.connection.waitingEvents() > 0) {
+			this.order.skip();
+		}
+		time.runFired();
+	}
+
+	private void task(int index) {
+		this.trace.add("task of " + this.world.workers().groupOf(index));
+		this.world.workers().run(index);
+	}
+
+	/**
+	 * Let time pass: to the next thing that happens by itself, or a part of the way. On a
+	 * slow machine it passes though something is ready, but neither timers nor what the
+	 * network has promised are late.
+	 */
+	private void pass(boolean late) {
+		SimulatedNetwork network = this.world.network();
+		long next = Math.min(this.world.time().nextAt(), late ? network.punctualAt() : network.nextAt());
+		next = Math.min(next, this.wakeAt);
+		if (next == SimulatedTime.NEVER || late) {
+			next = Math.min(next, now() + 20 * Script.MS);
+		}
+		long distance = next - now();
+		if (distance > 0 && (late || this.random.nextInt(3) == 0)) {
+			distance = this.random.nextLong(distance + 1);
+		}
+		if (distance >= 0) {
+			this.world.time().moveTo(now() + distance);
+			this.trace.add("time passes");
+		}
+	}
+
+	/**
+	 * Block the calling listener while everything else goes on.
+	 * @param nanos how long at most
+	 * @param done ends it early
+	 */
+	void block(long nanos, BooleanSupplier done) {
+		this.trace.add("listener blocks");
+		this.snapshot = null;
+		guard(this::check);
+		long until = now() + nanos;
+		this.wakeAt = until;
+		while (this.stepsLeft > 0 && now() < until && !done.getAsBoolean()) {
+			step();
+		}
+		this.wakeAt = SimulatedTime.NEVER;
+		this.trace.add("listener goes on");
+	}
+
+	private Script script() {
+		this.runs.add(this.world.workers().runs());
+		return this.healed ? new Script() : this.faults.get();
+	}
+
+	private @Nullable CompletionStage<?> customize(HandshakeRequest request) {
+		guard(() -> Invariant.require(!this.connection.inExecutor(), "11: customizer inside the serial executor"));
+		if (this.faults.strikes(Fault.CUSTOMIZER_FAILS)) {
+			throw new IllegalStateException("customizer");
+		}
+		request.firstMessage("login " + request.attempt());
+		if (!this.faults.strikes(Fault.CUSTOMIZER_WAITS)) {
+			return null;
+		}
+		CompletableFuture<Void> later = new CompletableFuture<>();
+		SimulatedThread thread = new SimulatedThread("customizer", false, this.world.network());
+		long delay = this.random.nextLong(2 * this.settings.handshake().connectTimeout().toNanos());
+		thread.post("answers", delay, () -> later.complete(null));
+		return later;
+	}
+
+	private void observe(ConnectionEvent event) {
+		this.trace.add("observer: " + event);
+		guard(() -> {
+			Invariant.require(!this.connection.inExecutor(), "11: observer inside the serial executor");
+			Invariant.require(this.world.workers().running() == Group.IO, "11: observer on another group");
+			boolean expected = event instanceof ConnectionEvent.PolicyFailed failed
+					&& "policy".equals(failed.failure().getMessage());
+			Invariant.require(expected || !(event instanceof ConnectionEvent.PolicyFailed), "11: %s", event);
+			Invariant.require(!(event instanceof ConnectionEvent.InternalError), "11: %s", event);
+		});
+		this.observed.add(event);
+	}
+
+	/**
+	 * From now on the network and the user behave.
+	 */
+	void heal() {
+		this.trace.add("the network heals");
+		this.healed = true;
+		this.faults.heal();
+		this.world.network().heal();
+	}
+
+	boolean isFailed() {
+		return this.failure != null;
+	}
+
+	ConnectionSettings settings() {
+		return this.settings;
+	}
+
+	ManagedConnection connection() {
+		return this.connection;
+	}
+
+	/**
+	 * Return the connection's snapshot after the last step.
+	 */
+	ConnectionSnapshot snapshot() {
+		ConnectionSnapshot result = this.snapshot;
+		if (result == null) {
+			result = this.connection.snapshot();
+			this.snapshot = result;
+		}
+		return result;
+	}
+
+	FaultScript faults() {
+		return this.faults;
+	}
+
+	SimulatedUser user() {
+		return this.user;
+	}
+
+	RecordingPolicy policy() {
+		return this.policy;
+	}
+
+	DeliveryOrder order() {
+		return this.order;
+	}
+
+	/**
+	 * Return during which run an attempt began.
+	 * @param attempt its place in the ledger
+	 */
+	int runOf(int attempt) {
+		return this.runs.get(attempt - 1);
+	}
+
+	/**
+	 * Return the events that observers were told.
+	 */
+	List<ConnectionEvent> observed() {
+		return this.observed;
+	}
+
+	SimulatedWorld world() {
+		return this.world;
+	}
+
+	SimulatedTime time() {
+		return this.world.time();
+	}
+
+	SimulatedNetwork network() {
+		return this.world.network();
+	}
+
+	SimulatedWorkers workers() {
+		return this.world.workers();
+	}
+
+	Trace trace() {
+		return this.trace;
+	}
+
+	long now() {
+		return this.world.time().elapsed();
+	}
+
+}

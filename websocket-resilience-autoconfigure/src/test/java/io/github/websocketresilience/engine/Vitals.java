@@ -1,0 +1,205 @@
+package io.github.websocketresilience.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What a socket showed of its peer's life, and when: what a fair judge of heartbeats
+ * needs.
+ */
+final class Vitals {
+
+	private final SimulatedTime time;
+
+	private final List<Beat> heartbeats = new ArrayList<>();
+
+	private final Deque<Beat> begun = new ArrayDeque<>();
+
+	private final Tally signs = new Tally();
+
+	private final Tally replies = new Tally();
+
+	private long signsSinceOpen;
+
+	private int messages;
+
+	private boolean opened;
+
+	private boolean paused;
+
+	private boolean held;
+
+	private long pausedAt;
+
+	private long resumedAt;
+
+	private long pausedFor;
+
+	private int resumes;
+
+	Vitals(SimulatedTime time) {
+		this.time = time;
+	}
+
+	static boolean isHeartbeat(Transport.Frame frame) {
+		return frame instanceof Transport.Frame.Ping
+				|| (frame instanceof Transport.Frame.Text text && text.text().startsWith("hb"));
+	}
+
+	/**
+	 * The engine was told of the open.
+	 */
+	void opened() {
+		this.opened = true;
+	}
+
+	/**
+	 * Anything was read.
+	 */
+	void lived() {
+		this.signs.add();
+		if (this.opened) {
+			this.signsSinceOpen++;
+		}
+	}
+
+	/**
+	 * A message was read that is no reply.
+	 */
+	void message() {
+		this.messages++;
+	}
+
+	/**
+	 * The writer took a heartbeat: from now on it may be answered. What was read at the
+	 * very same time may count as its answer.
+	 */
+	void took() {
+		this.begun.add(new Beat(this.signs.before(), this.replies.before(), 0, false, 0));
+	}
+
+	/**
+	 * The heartbeat that was taken first was handed to the socket.
+	 */
+	void handedOver() {
+		Beat beat = this.begun.remove();
+		this.heartbeats.add(new Beat(beat.signs, beat.replies, this.time.elapsed(), this.held, this.pausedFor));
+	}
+
+	/**
+	 * The reply to a heartbeat was read.
+	 */
+	void replied() {
+		this.replies.add();
+	}
+
+	void paused() {
+		this.paused = true;
+		this.held = true;
+		this.pausedAt = this.time.elapsed();
+	}
+
+	/**
+	 * The engine asked for a resume. A pause that took no time is none.
+	 */
+	void resuming() {
+		this.held = false;
+		this.pausedFor += this.time.elapsed() - this.pausedAt;
+		if (this.time.elapsed() > this.pausedAt) {
+			this.resumedAt = this.time.elapsed();
+		}
+	}
+
+	void resumed() {
+		this.resumes++;
+	}
+
+	/**
+	 * Return the heartbeats that were handed to the socket.
+	 */
+	List<Beat> heartbeats() {
+		return this.heartbeats;
+	}
+
+	long signs() {
+		return this.signs.count;
+	}
+
+	/**
+	 * Return how many signs came after the engine was told of the open.
+	 */
+	long signsSinceOpen() {
+		return this.signsSinceOpen;
+	}
+
+	long replies() {
+		return this.replies.count;
+	}
+
+	/**
+	 * Return how many messages were read that are no replies.
+	 */
+	int messages() {
+		return this.messages;
+	}
+
+	boolean wasPaused() {
+		return this.paused;
+	}
+
+	int resumes() {
+		return this.resumes;
+	}
+
+	/**
+	 * Return for how long reading was paused in all.
+	 */
+	long pausedFor() {
+		return this.pausedFor;
+	}
+
+	/**
+	 * Return when reading was resumed last, zero if it never was.
+	 */
+	long resumedAt() {
+		return this.resumedAt;
+	}
+
+	private final class Tally {
+
+		private long count;
+
+		private long countBefore;
+
+		private long countedAt = -1;
+
+		private void add() {
+			this.countBefore = before();
+			this.countedAt = Vitals.this.time.elapsed();
+			this.count++;
+		}
+
+		/**
+		 * Return how many were counted before the present moment.
+		 */
+		private long before() {
+			return (this.countedAt == Vitals.this.time.elapsed()) ? this.countBefore : this.count;
+		}
+
+	}
+
+	/**
+	 * A heartbeat that was handed to the socket.
+	 *
+	 * @param signs how many signs of life there were when the writer took it
+	 * @param replies how many replies there were when the writer took it
+	 * @param at when it was handed over
+	 * @param paused whether reading was paused then
+	 * @param pausedFor for how long reading had been paused in all by then
+	 */
+	record Beat(long signs, long replies, long at, boolean paused, long pausedFor) {
+	}
+
+}
