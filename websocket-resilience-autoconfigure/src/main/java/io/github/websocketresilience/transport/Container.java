@@ -1,0 +1,117 @@
+package io.github.websocketresilience.transport;
+
+import java.io.IOException;
+
+import io.github.websocketresilience.engine.Time;
+import io.github.websocketresilience.engine.Workers;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Session;
+import jakarta.websocket.WebSocketContainer;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * What the containers do differently. This class knows the standard's API only; what it
+ * cannot say about a session, it leaves to timeouts.
+ */
+class Container {
+
+	private static final String TOMCAT = "org.apache.tomcat.websocket.WsWebSocketContainer";
+
+	private final WebSocketContainer delegate;
+
+	Container(WebSocketContainer delegate) {
+		this.delegate = delegate;
+	}
+
+	/**
+	 * Describe a container that somebody else owns.
+	 * @param container the container
+	 * @return its description
+	 */
+	static Container of(WebSocketContainer container) {
+		return (isTomcatThere() && TomcatContainer.supports(container)) ? new TomcatContainer(container)
+				: new Container(container);
+	}
+
+	static boolean isTomcatThere() {
+		return ClassUtils.isPresent(TOMCAT, Container.class.getClassLoader());
+	}
+
+	final WebSocketContainer delegate() {
+		return this.delegate;
+	}
+
+	/**
+	 * Return whether {@code afterResponse} is called for 101 responses only.
+	 * @return whether a response that is shown is a switch of protocols
+	 */
+	boolean showsSwitchedOnly() {
+		return false;
+	}
+
+	/**
+	 * Say whose close frame it is. Called inside {@code afterConnectionClosed}.
+	 * @return who closed
+	 */
+	CloseOrigin closeOrigin() {
+		return CloseOrigin.UNKNOWN;
+	}
+
+	/**
+	 * Return whether the end of a closing handshake that we began is told to nobody, so
+	 * that one has to look.
+	 * @return whether to look
+	 */
+	boolean closesSilently() {
+		return false;
+	}
+
+	/**
+	 * Return whether the closing handshake that we began is over.
+	 * @param session the session
+	 * @return whether it is over
+	 */
+	boolean isClosed(Session session) {
+		return false;
+	}
+
+	/**
+	 * Try to send a close frame for at most 50 ms where the container has such a bound,
+	 * and end the TCP connection.
+	 * @param session the session
+	 * @param reason what to send
+	 * @throws IOException if the container says so; there is nothing left to do
+	 */
+	void abort(Session session, CloseReason reason) throws IOException {
+		session.close(reason);
+	}
+
+	/**
+	 * Return how to stop reading from a session.
+	 * @param session the session
+	 * @param workers run what may block
+	 * @param time looks whether reading goes on
+	 * @return the brake
+	 */
+	ReadBrake brake(Session session, Workers workers, Time time) {
+		return new BlockingReadBrake();
+	}
+
+	/**
+	 * Release what belongs to the container, if it is ours.
+	 */
+	void destroy() {
+		// Not ours.
+	}
+
+	/**
+	 * Who sent the close frame first.
+	 */
+	enum CloseOrigin {
+
+		PEER, LOCAL, UNKNOWN
+
+	}
+
+}

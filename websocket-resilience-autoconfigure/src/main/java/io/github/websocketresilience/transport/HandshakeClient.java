@@ -1,0 +1,103 @@
+package io.github.websocketresilience.transport;
+
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.Disconnect;
+import io.github.websocketresilience.HandshakeRequest;
+import jakarta.websocket.WebSocketContainer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.task.support.TaskExecutorAdapter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.client.standard.StandardWebSocketClient;
+
+/**
+ * Makes Spring's client connect, on the calling thread.
+ */
+final class HandshakeClient {
+
+	private final ConnectionSettings settings;
+
+	private final Surroundings surroundings;
+
+	HandshakeClient(ConnectionSettings settings, Surroundings surroundings) {
+		this.settings = settings;
+		this.surroundings = surroundings;
+	}
+
+	/**
+	 * Connect, or fail. The container may call the handler with the first messages before
+	 * this returns.
+	 * @param request what to send
+	 * @param handler is told of the session
+	 * @return why it failed, or {@code null}
+	 */
+	@Nullable Disconnect connect(HandshakeRequest request, WebSocketHandler handler) {
+		Container container = this.surroundings.container();
+		CheckedContainer checked = new CheckedContainer(container.delegate(), container.showsSwitchedOnly());
+		try {
+			DiscreetClient client = new DiscreetClient(checked);
+			client.setTaskExecutor(new TaskExecutorAdapter(Runnable::run));
+			client.setUserProperties(ContainerProperties.of(this.settings));
+			client.connect(handler, request).join();
+			return null;
+		}
+		catch (Throwable ex) {
+			Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
+			return HandshakeFailures.of(cause, RetryAfter.parse(checked.retryAfter(), this.surroundings.time().now()));
+		}
+	}
+
+	/**
+	 * Return whether a proxy of the JVM's is to connect, so that it does not matter
+	 * whether this machine knows the host.
+	 * @param uri the address
+	 * @return whether there is a proxy for it
+	 */
+	static boolean isProxied(URI uri) {
+		ProxySelector selector = ProxySelector.getDefault();
+		if (selector == null) {
+			return false;
+		}
+		URI http = URI.create("http" + uri.toString().substring("ws".length()));
+		return selector.select(http).stream().anyMatch((proxy) -> proxy.type() == Proxy.Type.HTTP);
+	}
+
+	/**
+	 * Spring's client without its first step, which logs the whole address, query and
+	 * all, and otherwise only takes out headers that the container sets.
+	 */
+	private static final class DiscreetClient extends StandardWebSocketClient {
+
+		private static final Set<String> OWNED_HEADERS = Set.of("cache-control", "connection", "host", "pragma",
+				"upgrade", "sec-websocket-extensions", "sec-websocket-key", "sec-websocket-protocol",
+				"sec-websocket-version");
+
+		private DiscreetClient(WebSocketContainer container) {
+			super(container);
+		}
+
+		private CompletableFuture<WebSocketSession> connect(WebSocketHandler handler, HandshakeRequest request) {
+			HttpHeaders headers = new HttpHeaders();
+			request.headers().forEach((name, value) -> {
+				if (!OWNED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+					headers.add(name, value);
+				}
+			});
+			return executeInternal(handler, headers, request.uri(), request.subprotocols(), List.of(), Map.of());
+		}
+
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.github.websocketresilience.transport;
+
+/**
+ * What keeps the handshakes of a transport within bounds.
+ *
+ * @param abandoned counts threads that work for nobody any more
+ * @param lookup looks host names up
+ */
+record HandshakeLimits(AbandonedHandshakes abandoned, HostLookup lookup) {
+}

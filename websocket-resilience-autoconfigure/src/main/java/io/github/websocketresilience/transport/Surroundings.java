@@ -1,0 +1,19 @@
+package io.github.websocketresilience.transport;
+
+import io.github.websocketresilience.engine.Time;
+
+/**
+ * What all sockets of a transport share.
+ *
+ * @param container makes the connections
+ * @param workers run what may block
+ * @param time runs timers
+ * @param sockets have not ended
+ */
+record Surroundings(Container container, SystemWorkers workers, Time time, OpenSockets sockets) {
+
+	Surroundings(Container container, SystemWorkers workers, Time time) {
+		this(container, workers, time, new OpenSockets());
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.github.websocketresilience.transport;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.websocketresilience.transport.AcceptCheck.InvalidHandshakeException;
+import jakarta.websocket.ClientEndpointConfig;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class AcceptCheckTests {
+
+	private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+	@Test
+	void answerOfTheExampleInTheRfcFits() {
+		assertThat(AcceptCheck.expected(KEY)).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+		respond(true, Map.of("sec-websocket-accept", List.of("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")));
+	}
+
+	@Test
+	void wrongOrMissingAnswerIsRefused() {
+		assertThatExceptionOfType(InvalidHandshakeException.class)
+			.isThrownBy(() -> respond(true, Map.of("Sec-WebSocket-Accept", List.of("x"))));
+		assertThatExceptionOfType(InvalidHandshakeException.class).isThrownBy(() -> respond(true, Map.of()));
+		assertThatExceptionOfType(InvalidHandshakeException.class)
+			.isThrownBy(() -> respond(false, Map.of("Sec-WebSocket-Accept", List.of("x"))));
+	}
+
+	@Test
+	void refusalThatTheContainerShowsIsNotJudgedButItsRetryAfterIsKept() {
+		AcceptCheck check = respond(false, Map.of("Retry-After", List.of("7")));
+		assertThat(check.retryAfter()).isEqualTo("7");
+	}
+
+	@Test
+	void withoutAKeyThereIsNothingToJudge() {
+		AcceptCheck check = new AcceptCheck(new ClientEndpointConfig.Configurator(), true);
+		check.beforeRequest(new HashMap<>());
+		check.afterResponse(Map::of);
+		assertThat(check.retryAfter()).isNull();
+	}
+
+	private static AcceptCheck respond(boolean onlySwitched, Map<String, List<String>> headers) {
+		AcceptCheck check = new AcceptCheck(new ClientEndpointConfig.Configurator(), onlySwitched);
+		check.beforeRequest(new HashMap<>(Map.of("Sec-WebSocket-Key", List.of(KEY))));
+		check.afterResponse(() -> headers);
+		return check;
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.github.websocketresilience.transport;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.websocketresilience.ConnectionSettings;
+import org.apache.tomcat.websocket.Constants;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ContainerPropertiesTests {
+
+	@Test
+	void typesAreThoseThatTomcatWants() {
+		Map<String, Object> properties = ContainerProperties
+			.of(ConnectionSettings.builder("test", URI.create("ws://localhost")).build());
+		assertThat(properties).containsEntry(Constants.IO_TIMEOUT_MS_PROPERTY, "10000")
+			.containsEntry(Constants.MAX_REDIRECTIONS_PROPERTY, "0")
+			.containsEntry(Constants.BLOCKING_SEND_TIMEOUT_PROPERTY, 11_000L)
+			.containsEntry(Constants.SESSION_CLOSE_TIMEOUT_PROPERTY, 1000L)
+			.containsEntry(Constants.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT_PROPERTY, 50L)
+			.hasSize(5);
+	}
+
+	@Test
+	void timeoutsOfAYearFitIntoTomcatsInt() {
+		Map<String, Object> properties = new HashMap<>();
+		ContainerProperties.beforeClose(properties, Duration.ofDays(365));
+		assertThat(properties.get(Constants.SESSION_CLOSE_TIMEOUT_PROPERTY)).isEqualTo((long) Integer.MAX_VALUE);
+		assertThat(properties.get(Constants.BLOCKING_SEND_TIMEOUT_PROPERTY)).isEqualTo(2000L);
+	}
+
+}
