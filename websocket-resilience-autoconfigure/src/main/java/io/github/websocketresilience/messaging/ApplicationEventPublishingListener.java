@@ -1,0 +1,48 @@
+package io.github.websocketresilience.messaging;
+
+import io.github.websocketresilience.ConnectionEvent;
+import io.github.websocketresilience.ConnectionListener;
+import io.github.websocketresilience.Message;
+import io.github.websocketresilience.WebSocketConnection;
+
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Publishes what happens to connections as {@link WebSocketStateEvent} and
+ * {@link WebSocketMessageEvent}, on the thread and in the order of the calls. Message
+ * events are published only while a listener of the context or its parents may take them.
+ * Listeners added to the {@code ApplicationEventMulticaster} itself, behind the context's
+ * back, do not count. What a listener throws passes through.
+ */
+public final class ApplicationEventPublishingListener implements ConnectionListener {
+
+	private final ApplicationContext context;
+
+	private final EventAudience messageAudience;
+
+	/**
+	 * Create a listener that publishes to a context.
+	 * @param context the context
+	 */
+	public ApplicationEventPublishingListener(ApplicationContext context) {
+		this.context = context;
+		this.messageAudience = new EventAudience(context, WebSocketMessageEvent.class);
+	}
+
+	@Override
+	public void onEvent(WebSocketConnection connection, ConnectionEvent event) {
+		this.messageAudience.reconsider();
+		if (event instanceof ConnectionEvent.StateChange change) {
+			// Rare enough for Spring itself to find out whether anybody listens.
+			this.context.publishEvent(new WebSocketStateEvent(connection, change));
+		}
+	}
+
+	@Override
+	public void onMessage(WebSocketConnection connection, Message message) {
+		if (this.messageAudience.isPresent()) {
+			this.context.publishEvent(new WebSocketMessageEvent(connection, message));
+		}
+	}
+
+}

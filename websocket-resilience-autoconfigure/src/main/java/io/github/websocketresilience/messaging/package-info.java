@@ -1,0 +1,7 @@
+/**
+ * Messages and state changes as Spring application events, and JSON.
+ */
+@NullMarked
+package io.github.websocketresilience.messaging;
+
+import org.jspecify.annotations.NullMarked;

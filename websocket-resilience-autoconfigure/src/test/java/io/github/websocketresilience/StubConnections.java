@@ -1,0 +1,33 @@
+package io.github.websocketresilience;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Connections that a test made by hand.
+ */
+public final class StubConnections implements WebSocketConnections {
+
+	private final List<WebSocketConnection> connections;
+
+	public StubConnections(WebSocketConnection... connections) {
+		this.connections = new CopyOnWriteArrayList<>(connections);
+	}
+
+	public void add(WebSocketConnection connection) {
+		this.connections.add(connection);
+	}
+
+	@Override
+	public Optional<WebSocketConnection> find(String name) {
+		return this.connections.stream().filter((it) -> it.name().equals(name)).findFirst();
+	}
+
+	@Override
+	public Iterator<WebSocketConnection> iterator() {
+		return this.connections.iterator();
+	}
+
+}

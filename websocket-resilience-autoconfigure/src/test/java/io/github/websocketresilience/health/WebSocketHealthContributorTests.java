@@ -1,0 +1,158 @@
+package io.github.websocketresilience.health;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.ConnectionSettings.StoppedStatus;
+import io.github.websocketresilience.ConnectionState;
+import io.github.websocketresilience.Disconnect;
+import io.github.websocketresilience.StubConnection;
+import io.github.websocketresilience.StubConnections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WebSocketHealthContributor}.
+ */
+class WebSocketHealthContributorTests {
+
+	private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
+
+	private static final Duration GRACE = Duration.ofSeconds(60);
+
+	private Instant now = START;
+
+	@Test
+	void openIsUp() {
+		StubConnection connection = connection(StoppedStatus.UNKNOWN);
+		connection.be(ConnectionState.OPEN, START, null);
+		this.now = START.plus(Duration.ofDays(1));
+		assertThat(health(connection).getStatus()).isEqualTo(Status.UP);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "CONNECTING", "WAITING" })
+	void notOpenIsUpForTheGracePeriodAndThenDown(ConnectionState state) {
+		StubConnection connection = connection(StoppedStatus.UNKNOWN);
+		connection.be(state, START.plusSeconds(50), START);
+		assertThat(health(connection).getStatus()).isEqualTo(Status.UP);
+		this.now = START.plus(GRACE).minusNanos(1);
+		assertThat(health(connection).getStatus()).isEqualTo(Status.UP);
+		this.now = START.plus(GRACE);
+		assertThat(health(connection).getStatus()).isEqualTo(Status.DOWN);
+	}
+
+	@Test
+	void withoutGracePeriodNotOpenIsDown() {
+		StubConnection connection = connection(Duration.ZERO, StoppedStatus.UNKNOWN);
+		connection.be(ConnectionState.CONNECTING, START, START);
+		assertThat(health(connection).getStatus()).isEqualTo(Status.DOWN);
+	}
+
+	@Test
+	void givenUpIsDownAtOnce() {
+		StubConnection connection = connection(StoppedStatus.OUT_OF_SERVICE);
+		connection.be(ConnectionState.CLOSED, START, START);
+		connection.disconnected(Disconnect.refused(401, null), true);
+		assertThat(health(connection).getStatus()).isEqualTo(Status.DOWN);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "IDLE", "CLOSING", "CLOSED" })
+	void stoppedIsUnknownUnlessConfiguredOtherwise(ConnectionState state) {
+		StubConnection unknown = connection(StoppedStatus.UNKNOWN);
+		unknown.be(state, START, null);
+		StubConnection outOfService = connection(StoppedStatus.OUT_OF_SERVICE);
+		outOfService.be(state, START, START);
+		this.now = START.plus(Duration.ofDays(1));
+		assertThat(health(unknown).getStatus()).isEqualTo(Status.UNKNOWN);
+		assertThat(health(outOfService).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+	}
+
+	@Test
+	void detailsOfAnOpenConnection() {
+		StubConnection connection = connection(StoppedStatus.UNKNOWN);
+		connection.be(ConnectionState.OPEN, START, null);
+		connection.attempt(1, null);
+		connection.roundTripTime(Duration.ofMillis(12));
+		assertThat(health(connection).getDetails()).containsExactly(Map.entry("state", "OPEN"),
+				Map.entry("since", "2026-11-20T10:00:00Z"), Map.entry("attempt", 1L),
+				Map.entry("roundTripTime", "PT0.012S"), Map.entry("url", "wss://localhost/ws"));
+	}
+
+	@Test
+	void detailsOfAWaitingConnectionSayWhyAndUntilWhen() {
+		StubConnection connection = connection(StoppedStatus.UNKNOWN);
+		connection.be(ConnectionState.WAITING, START.plusSeconds(10), START);
+		connection.attempt(3, START.plusSeconds(14));
+		connection.disconnected(Disconnect.peerClosed(1001, "secret"), false);
+		assertThat(health(connection).getDetails()).containsExactly(
+				Map.entry("state", "WAITING"), Map.entry("since", "2026-11-20T10:00:10Z"),
+				Map.entry("notOpenSince", "2026-11-20T10:00:00Z"), Map.entry("attempt", 3L),
+				Map.entry("nextAttempt", "2026-11-20T10:00:14Z"), Map.entry("lastDisconnect", Map.of("text",
+						"closed by peer with 1001 (going away)", "kind", "PEER_CLOSED", "closeCode", 1001)),
+				Map.entry("url", "wss://localhost/ws"));
+	}
+
+	@Test
+	void detailsHoldNoSecret() {
+		StubConnection connection = connection(StoppedStatus.UNKNOWN);
+		connection.disconnected(Disconnect.refused(401, null), true);
+		assertThat(health(connection).getDetails().toString()).doesNotContain("secret", "user")
+			.contains("upgrade refused with HTTP 401");
+	}
+
+	@Test
+	void everyConnectionIsAComponent() {
+		StubConnections connections = new StubConnections(new StubConnection("default"), new StubConnection("prices"));
+		WebSocketHealthContributor contributor = new WebSocketHealthContributor(connections, () -> this.now);
+		assertThat(names(contributor)).containsExactly("default", "prices");
+		assertThat(contributor.getContributor("prices")).isInstanceOf(HealthIndicator.class);
+		assertThat(contributor.getContributor("orders")).isNull();
+	}
+
+	@Test
+	void connectionOpenedLaterIsAComponent() {
+		StubConnections connections = new StubConnections();
+		WebSocketHealthContributor contributor = new WebSocketHealthContributor(connections, () -> this.now);
+		assertThat(names(contributor)).isEmpty();
+		connections.add(new StubConnection("orders"));
+		assertThat(names(contributor)).containsExactly("orders");
+	}
+
+	private static List<String> names(WebSocketHealthContributor contributor) {
+		return contributor.stream().map(HealthContributors.Entry::name).toList();
+	}
+
+	private Health health(StubConnection connection) {
+		WebSocketHealthContributor contributor = new WebSocketHealthContributor(new StubConnections(connection),
+				() -> this.now);
+		HealthIndicator indicator = (HealthIndicator) contributor.getContributor("prices");
+		assertThat(indicator).isNotNull();
+		return indicator.health();
+	}
+
+	private static StubConnection connection(StoppedStatus stopped) {
+		return connection(GRACE, stopped);
+	}
+
+	private static StubConnection connection(Duration grace, StoppedStatus stopped) {
+		URI url = URI.create("wss://user:secret@localhost/ws?token=secret");
+		return new StubConnection(ConnectionSettings.builder("prices", url)
+			.health(new ConnectionSettings.Health(grace, stopped))
+			.build());
+	}
+
+}
