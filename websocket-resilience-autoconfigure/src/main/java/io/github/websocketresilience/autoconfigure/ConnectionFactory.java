@@ -1,0 +1,39 @@
+package io.github.websocketresilience.autoconfigure;
+
+import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.InvalidSettingException;
+import io.github.websocketresilience.engine.ManagedConnection;
+import io.github.websocketresilience.engine.Ports;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.Environment;
+
+/**
+ * Makes connections of settings.
+ *
+ * @param ports the outside world
+ * @param hooks the beans they ask and tell
+ * @param environment where the settings come from
+ */
+record ConnectionFactory(Ports ports, HookBeans hooks, Environment environment) {
+
+	/**
+	 * Make a connection.
+	 * @param settings what was asked for
+	 * @return the connection; its beans are looked up later
+	 */
+	DeferredConnection connection(ConnectionSettings settings) {
+		FirstOpen firstOpen = settings.startup().failFast() ? new FirstOpen() : null;
+		return new DeferredConnection(settings, firstOpen, () -> managed(settings, firstOpen));
+	}
+
+	private ManagedConnection managed(ConnectionSettings settings, @Nullable FirstOpen firstOpen) {
+		try {
+			return new ManagedConnection(settings, this.ports, this.hooks.lookUp(firstOpen));
+		}
+		catch (InvalidSettingException ex) {
+			throw PropertyReader.topLevel(this.environment).failure(ex);
+		}
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.github.websocketresilience.autoconfigure;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.ConnectionSnapshot;
+import io.github.websocketresilience.ConnectionState;
+import io.github.websocketresilience.Message;
+import io.github.websocketresilience.WebSocketConnection;
+import io.github.websocketresilience.engine.ManagedConnection;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * The connection that beans are given. The one behind it is made at its first use, at the
+ * latest when all singletons exist: so its listeners, which are beans, may be given the
+ * connection that calls them.
+ */
+final class DeferredConnection implements WebSocketConnection {
+
+	private final ConnectionSettings settings;
+
+	private final SingletonSupplier<ManagedConnection> managed;
+
+	private final @Nullable FirstOpen firstOpen;
+
+	private volatile boolean made;
+
+	DeferredConnection(ConnectionSettings settings, @Nullable FirstOpen firstOpen,
+			Supplier<ManagedConnection> factory) {
+		this.settings = settings;
+		this.firstOpen = firstOpen;
+		this.managed = SingletonSupplier.of(() -> {
+			ManagedConnection connection = factory.get();
+			this.made = true;
+			return connection;
+		});
+	}
+
+	@Override
+	public String name() {
+		return this.settings.name();
+	}
+
+	@Override
+	public ConnectionSettings settings() {
+		return this.settings;
+	}
+
+	@Override
+	public ConnectionState state() {
+		return managed().state();
+	}
+
+	@Override
+	public ConnectionSnapshot snapshot() {
+		return managed().snapshot();
+	}
+
+	@Override
+	public CompletableFuture<Void> send(Message message) {
+		return managed().send(message);
+	}
+
+	@Override
+	public void start() {
+		managed().start();
+	}
+
+	@Override
+	public void reconnect() {
+		managed().reconnect();
+	}
+
+	@Override
+	public CompletableFuture<Void> close() {
+		return managed().close();
+	}
+
+	@Override
+	public String toString() {
+		return "WebSocketConnection[" + name() + "]";
+	}
+
+	/**
+	 * Return the connection behind this one, made now if it was not.
+	 * @return the connection
+	 */
+	ManagedConnection managed() {
+		return this.managed.obtain();
+	}
+
+	/**
+	 * Return whether there is a connection behind this one that may hold something.
+	 * @return whether it was made
+	 */
+	boolean isMade() {
+		return this.made;
+	}
+
+	/**
+	 * Return who waits for the first OPEN.
+	 * @return who waits, or {@code null} if startup does not wait for this connection
+	 */
+	@Nullable FirstOpen firstOpen() {
+		return this.firstOpen;
+	}
+
+}

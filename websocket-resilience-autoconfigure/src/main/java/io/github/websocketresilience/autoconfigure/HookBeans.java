@@ -1,0 +1,44 @@
+package io.github.websocketresilience.autoconfigure;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.websocketresilience.ConnectionListener;
+import io.github.websocketresilience.ConnectionObserver;
+import io.github.websocketresilience.DeliveryInterceptor;
+import io.github.websocketresilience.HandshakeCustomizer;
+import io.github.websocketresilience.JsonPointers;
+import io.github.websocketresilience.ReconnectPolicy;
+import io.github.websocketresilience.engine.Hooks;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * The beans that every connection asks and tells, looked up when a connection is made and
+ * not before: they may themselves be given the connection.
+ *
+ * @param policies the policy
+ * @param customizers change each handshake, in order
+ * @param listeners are told events and messages, in order
+ * @param observers are told events
+ * @param interceptors wrap listener calls, the first one outermost
+ * @param json reads JSON, if a JSON library is there
+ */
+record HookBeans(ObjectProvider<ReconnectPolicy> policies, ObjectProvider<HandshakeCustomizer> customizers,
+		ObjectProvider<ConnectionListener> listeners, ObjectProvider<ConnectionObserver> observers,
+		ObjectProvider<DeliveryInterceptor> interceptors, ObjectProvider<JsonPointers> json) {
+
+	/**
+	 * Look the beans up.
+	 * @param ours an observer that precedes them, or {@code null}
+	 * @return the hooks of a connection
+	 */
+	Hooks lookUp(@Nullable ConnectionObserver ours) {
+		List<ConnectionObserver> all = Stream.concat(Stream.ofNullable(ours), this.observers.orderedStream()).toList();
+		return new Hooks(this.policies.getObject(), this.customizers.orderedStream().toList(),
+				this.listeners.orderedStream().toList(), all, this.interceptors.orderedStream().toList(),
+				this.json.getIfAvailable());
+	}
+
+}

@@ -1,0 +1,160 @@
+package io.github.websocketresilience.autoconfigure;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.InvalidSettingException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes settings of bound properties: parses the address, compiles patterns, works out
+ * what depends on other values.
+ */
+final class SettingsMapper {
+
+	private static final Duration USUAL_MAX_DELAY = Duration.ofSeconds(30);
+
+	private SettingsMapper() {
+	}
+
+	/**
+	 * Make settings.
+	 * @param name the name of the connection
+	 * @param url its address
+	 * @param properties its properties
+	 * @return the settings
+	 * @throws InvalidSettingException if a value cannot be used
+	 */
+	static ConnectionSettings map(String name, String url, ConnectionProperties properties) {
+		HandshakeTexts.check(properties);
+		return ConnectionSettings.builder(name, uri(url))
+			.startup(new ConnectionSettings.Startup(properties.autoStartup(), properties.failFast()))
+			.handshake(new ConnectionSettings.Handshake(properties.query(), properties.headers(),
+					properties.subprotocols(), properties.connectTimeout()))
+			.closeTimeout(properties.closeTimeout())
+			.maxMessageSize(properties.maxMessageSize().toBytes())
+			.ignore(ignore(properties.ignore()))
+			.autoReplies(autoReplies(properties.autoReplies()))
+			.onOpen(properties.onOpen().send())
+			.heartbeat(heartbeat(properties.heartbeat()))
+			.reconnect(reconnect(properties.reconnect()))
+			.outbound(outbound(properties.outbound()))
+			.inbound(inbound(properties.inbound()))
+			.health(new ConnectionSettings.Health(properties.health().gracePeriod(),
+					properties.health().stoppedStatus()))
+			.build();
+	}
+
+	private static URI uri(String url) {
+		try {
+			return new URI(url.trim());
+		}
+		catch (URISyntaxException ex) {
+			throw new InvalidSettingException("url", Secrets.showUrl(url),
+					"be a valid address, such as wss://example.com/ws");
+		}
+	}
+
+	private static List<Pattern> ignore(List<String> patterns) {
+		List<Pattern> result = new ArrayList<>();
+		for (int i = 0; i < patterns.size(); i++) {
+			result.add(pattern("ignore[" + i + "]", patterns.get(i)));
+		}
+		return result;
+	}
+
+	private static List<ConnectionSettings.AutoReply> autoReplies(List<ConnectionProperties.AutoReply> rules) {
+		List<ConnectionSettings.AutoReply> result = new ArrayList<>();
+		for (int i = 0; i < rules.size(); i++) {
+			result.add(autoReply("auto-replies[" + i + "].", rules.get(i)));
+		}
+		return result;
+	}
+
+	private static ConnectionSettings.AutoReply autoReply(String key, ConnectionProperties.AutoReply rule) {
+		Pattern pattern = pattern(key + "pattern", required(key + "pattern", rule.pattern()));
+		String reply = required(key + "reply", rule.reply());
+		try {
+			return new ConnectionSettings.AutoReply(pattern, reply);
+		}
+		catch (InvalidSettingException ex) {
+			throw new InvalidSettingException(key + "reply", null, ex.requirement());
+		}
+	}
+
+	private static String required(String key, @Nullable String value) {
+		if (!StringUtils.hasLength(value)) {
+			throw new InvalidSettingException(key, null, "be set: every rule needs a pattern and a reply");
+		}
+		return value;
+	}
+
+	// The exception's own text would show the pattern, which may hold a secret
+	private static Pattern pattern(String key, String text) {
+		try {
+			return Pattern.compile(text);
+		}
+		catch (PatternSyntaxException ex) {
+			String where = (ex.getIndex() >= 0) ? " (see the character at index " + ex.getIndex() + ")" : "";
+			throw new InvalidSettingException(key, text, "be a regular expression that compiles" + where);
+		}
+	}
+
+	private static ConnectionSettings.Heartbeat heartbeat(ConnectionProperties.Heartbeat heartbeat) {
+		return new ConnectionSettings.Heartbeat(heartbeat.interval(), heartbeat.timeout(), heartbeat.maxMissed(),
+				emptyToNull(heartbeat.message()), reply(heartbeat.reply()), heartbeat.proof());
+	}
+
+	private static ConnectionSettings.Reply reply(ConnectionProperties.Reply reply) {
+		String pattern = emptyToNull(reply.pattern());
+		return new ConnectionSettings.Reply(emptyToNull(reply.text()), emptyToNull(reply.contains()),
+				(pattern != null) ? pattern("heartbeat.reply.pattern", pattern) : null, pointers(reply.json()));
+	}
+
+	private static Map<String, String> pointers(List<String> texts) {
+		Map<String, String> result = new LinkedHashMap<>();
+		for (int i = 0; i < texts.size(); i++) {
+			String text = texts.get(i);
+			int equals = text.indexOf('=');
+			if (equals < 1 || text.charAt(0) != '/') {
+				throw new InvalidSettingException("heartbeat.reply.json[" + i + "]", text,
+						"be a JSON pointer and a value, '/type=pong' for one");
+			}
+			result.put(text.substring(0, equals), text.substring(equals + 1));
+		}
+		return result;
+	}
+
+	private static ConnectionSettings.Reconnect reconnect(ConnectionProperties.Reconnect reconnect) {
+		Duration delay = reconnect.delay();
+		Duration usual = (delay.compareTo(USUAL_MAX_DELAY) > 0) ? delay : USUAL_MAX_DELAY;
+		Duration maxDelay = (reconnect.maxDelay() != null) ? reconnect.maxDelay() : usual;
+		return new ConnectionSettings.Reconnect(reconnect.enabled(), delay, reconnect.multiplier(), maxDelay,
+				reconnect.jitter(), reconnect.maxAttempts(), reconnect.resetAfter(), reconnect.stopOnCloseCodes(),
+				reconnect.stopOnHttpStatuses());
+	}
+
+	private static ConnectionSettings.Outbound outbound(ConnectionProperties.Outbound outbound) {
+		return new ConnectionSettings.Outbound(outbound.whenDisconnected(), outbound.capacity(),
+				outbound.maxBytes().toBytes(), outbound.timeToLive(), outbound.overflow(), outbound.sendTimeout());
+	}
+
+	private static ConnectionSettings.Inbound inbound(ConnectionProperties.Inbound inbound) {
+		return new ConnectionSettings.Inbound(inbound.capacity(), inbound.maxBytes().toBytes(), inbound.overflow());
+	}
+
+	private static @Nullable String emptyToNull(@Nullable String text) {
+		return StringUtils.hasLength(text) ? text : null;
+	}
+
+}

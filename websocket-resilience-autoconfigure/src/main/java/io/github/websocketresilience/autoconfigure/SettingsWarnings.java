@@ -1,0 +1,76 @@
+package io.github.websocketresilience.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import io.github.websocketresilience.ConnectionSettings;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+
+/**
+ * Finds settings that work but are hardly meant.
+ */
+final class SettingsWarnings {
+
+	private static final Pattern BARE_NUMBER = Pattern.compile("[1-9]\\d?");
+
+	private static final Pattern LOOPBACK = Pattern
+		.compile("localhost|.+\\.localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[(::1|(0+:){7}0*1)]");
+
+	/** Proxies and load balancers commonly end a connection that was idle for so long. */
+	private static final Duration LONG_INTERVAL = Duration.ofSeconds(60);
+
+	private SettingsWarnings() {
+	}
+
+	/**
+	 * Find what to warn about.
+	 * @param reader reads the properties of the connection
+	 * @param keys the keys that exist
+	 * @param settings what came of them
+	 * @return one line for people each, without secrets
+	 */
+	static List<String> of(PropertyReader reader, Keys keys, ConnectionSettings settings) {
+		List<String> warnings = new ArrayList<>();
+		keys.all()
+			.stream()
+			.filter((key) -> key.type() == Duration.class)
+			.flatMap((key) -> reader.find(key.name()).stream())
+			.filter((property) -> BARE_NUMBER.matcher(reader.text(property)).matches())
+			.forEach((property) -> warnings.add(bareNumber(property, reader.text(property))));
+		if (settings.heartbeat().interval().compareTo(LONG_INTERVAL) > 0) {
+			warnings.add(reader.name("heartbeat.interval") + " is longer than 60s: proxies and load balancers commonly "
+					+ "drop connections that are idle for that long");
+		}
+		if (!settings.heartbeat().isOn()) {
+			warnings
+				.add(reader.name("heartbeat.interval") + " is 0: without heartbeats a dead peer is found only by TCP");
+		}
+		if (settings.heartbeat().isOn() && settings.heartbeat().timeout().isZero()) {
+			warnings.add(reader.name("heartbeat.timeout") + " is 0: a dead peer is then found only by TCP");
+		}
+		if (sendsSecretsInTheClear(settings)) {
+			warnings.add(reader.name("url") + " begins with ws://: headers, query and user info travel unencrypted to "
+					+ settings.url().getHost() + "; use wss://");
+		}
+		return warnings;
+	}
+
+	private static String bareNumber(ConfigurationProperty property, String text) {
+		return "'%s' is %s, which means %sms; write %ss for seconds, %sms if milliseconds are meant"
+			.formatted(property.getName(), text, text, text, text);
+	}
+
+	private static boolean sendsSecretsInTheClear(ConnectionSettings settings) {
+		URI url = settings.url();
+		boolean credentials = !settings.handshake().headers().isEmpty() || !settings.handshake().query().isEmpty()
+				|| url.getRawQuery() != null || url.getRawUserInfo() != null;
+		return "ws".equals(url.getScheme()) && credentials
+				&& !LOOPBACK.matcher(url.getHost().toLowerCase(Locale.ROOT)).matches();
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.github.websocketresilience.autoconfigure;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.SmartLifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the generated metadata: what an IDE shows of our properties.
+ */
+class MetadataTests {
+
+	private static final String PREFIX = "resilient.websocket.";
+
+	/** Texts, lists and maps that are empty, and a bound that depends on another key. */
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("url", "query", "headers", "subprotocols", "ignore",
+			"heartbeat.message", "heartbeat.reply.text", "heartbeat.reply.contains", "heartbeat.reply.pattern",
+			"heartbeat.reply.json", "auto-replies", "on-open.send", "reconnect.max-delay",
+			"reconnect.stop-on-close-codes", "reconnect.stop-on-http-statuses");
+
+	private static JsonNode metadata;
+
+	@BeforeAll
+	static void read() throws Exception {
+		try (InputStream json = MetadataTests.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			metadata = JsonMapper.shared().readTree(json);
+		}
+	}
+
+	@Test
+	void everyKeyIsThereAndNoOther() {
+		Set<String> known = Keys.of(ApplicationProperties.class, ConnectionProperties.class)
+			.all()
+			.stream()
+			.map((key) -> PREFIX + key.name())
+			.collect(Collectors.toCollection(TreeSet::new));
+		assertThat(properties()).extracting(MetadataTests::name).containsExactlyInAnyOrderElementsOf(known);
+	}
+
+	@ParameterizedTest
+	@MethodSource("properties")
+	void descriptionFollowsBootsWording(JsonNode property) {
+		String description = property.path("description").stringValue("");
+		assertThat(description).as(name(property)).isNotBlank().endsWith(".").doesNotStartWithIgnoringCase("the ");
+		assertThat(description).as(name(property)).doesNotStartWithIgnoringCase("a ");
+		assertThat(description.substring(0, 1)).isUpperCase();
+		boolean isBoolean = "java.lang.Boolean".equals(property.path("type").stringValue(""));
+		assertThat(description.startsWith("Whether to ") || description.startsWith("Whether a ")).as(name(property))
+			.isEqualTo(isBoolean);
+	}
+
+	@ParameterizedTest
+	@MethodSource("properties")
+	void keyHasADefaultOrIsKnownToHaveNone(JsonNode property) {
+		assertThat(property.has("defaultValue")).as(name(property))
+			.isNotEqualTo(WITHOUT_DEFAULT.contains(name(property).substring(PREFIX.length())));
+	}
+
+	@Test
+	void defaultPhaseIsBetweenThoseOfTheWebServerAndItsGracefulShutdown() {
+		JsonNode phase = properties().stream()
+			.filter((property) -> name(property).equals(PREFIX + "phase"))
+			.findFirst()
+			.orElseThrow();
+		assertThat(phase.path("defaultValue").intValue()).isEqualTo(SmartLifecycle.DEFAULT_PHASE - 1536);
+	}
+
+	@Test
+	void hintsAreForKeysThatExist() {
+		Set<String> names = properties().stream().map(MetadataTests::name).collect(Collectors.toSet());
+		List<String> hints = new ArrayList<>();
+		metadata.path("hints").forEach((hint) -> hints.add(name(hint).replaceAll("\\.keys$", "")));
+		assertThat(hints).isNotEmpty().isSubsetOf(names);
+	}
+
+	static List<JsonNode> properties() {
+		List<JsonNode> properties = new ArrayList<>();
+		metadata.path("properties").forEach((property) -> {
+			if (name(property).startsWith(PREFIX)) {
+				properties.add(property);
+			}
+		});
+		return properties;
+	}
+
+	private static String name(JsonNode node) {
+		return node.path("name").stringValue("");
+	}
+
+}

@@ -1,0 +1,72 @@
+package io.github.websocketresilience.autoconfigure;
+
+import java.util.List;
+
+import io.github.websocketresilience.ConnectionSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.core.env.Environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SettingsWarnings}.
+ */
+class SettingsWarningsTests {
+
+	@Test
+	void nothingToWarnOf() {
+		assertThat(warnings("url=wss://example.com?a=b", "headers.a=b", "heartbeat.interval=60s", "connect-timeout=100",
+				"close-timeout=99ms", "health.grace-period=0", "outbound.capacity=50"))
+			.isEmpty();
+	}
+
+	@Test
+	void bareNumberBelowAHundredIsMilliseconds() {
+		assertThat(warnings("url=ws://localhost", "heartbeat.interval=25", "reconnect.max-delay=30s"))
+			.containsExactly("'resilient.websocket.heartbeat.interval' is 25, which means 25ms; "
+					+ "write 25s for seconds, 25ms if milliseconds are meant");
+	}
+
+	@Test
+	void longIntervalIsRisky() {
+		assertThat(warnings("url=ws://localhost", "heartbeat.interval=61s")).singleElement()
+			.asString()
+			.startsWith("'resilient.websocket.heartbeat.interval' is longer than 60s");
+	}
+
+	@Test
+	void heartbeatsThatAreNotJudgedFindNoDeadPeer() {
+		assertThat(warnings("url=ws://localhost", "heartbeat.timeout=0"))
+			.containsExactly("'resilient.websocket.heartbeat.timeout' is 0: a dead peer is then found only by TCP");
+		assertThat(warnings("url=ws://localhost", "heartbeat.timeout=0", "heartbeat.interval=0")).containsExactly(
+				"'resilient.websocket.heartbeat.interval' is 0: without heartbeats a dead peer is found only by TCP");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "headers.Authorization=s3cret", "query.token=s3cret",
+			"url=ws://10.0.0.1.example.com/ws?token=s3cret", "url=ws://user:s3cret@example.com" })
+	void credentialsTravelUnencryptedToAnotherHost(String property) {
+		assertThat(warnings("url=ws://example.com/ws", property)).singleElement()
+			.asString()
+			.startsWith("'resilient.websocket.url' begins with ws://")
+			.doesNotContain("s3cret");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ws://localhost:8080", "ws://LOCALHOST", "ws://127.0.0.1", "ws://127.1.2.3:1",
+			"ws://[::1]:80", "ws://[0:0:0:0:0:0:0:1]", "ws://feed.localhost", "wss://example.com" })
+	void credentialsToTheLocalHostOrOverTlsAreFine(String url) {
+		assertThat(warnings("url=" + url, "headers.Authorization=secret")).isEmpty();
+	}
+
+	private static List<String> warnings(String... properties) {
+		Environment environment = Environments.of(properties);
+		ConnectionSettings settings = WebSocketSettings.read(environment).connections().get(0);
+		return SettingsWarnings.of(PropertyReader.topLevel(environment),
+				Keys.of(ApplicationProperties.class, ConnectionProperties.class), settings);
+	}
+
+}

@@ -1,0 +1,256 @@
+package io.github.websocketresilience.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import io.github.websocketresilience.WebSocketConnection;
+import io.github.websocketresilience.engine.Transport;
+import jakarta.websocket.WebSocketContainer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.DefaultResourceLoader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Starts small applications that cannot start, and reads what they print.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StartupFailureTests {
+
+	@TempDir
+	private Path directory;
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					url: 'wss://u:s3cret@ex ample.com/ws?s3cret'   | url | wss://ex ample.com/ws | must be a valid address, such as wss://example.com/ws
+					url: 'ftp://u:s3cret@example.com/ws?s3cret'    | url | ftp://example.com/ws | must begin with ws:// or wss://
+					connect-timeout: -1s                           | connect-timeout | -1s | must not be negative
+					outbound.time-to-live: -1s                     | outbound.time-to-live | -1s | must not be negative
+					reconnect.jitter: 1.5                          | reconnect.jitter | 1.5 | must be between 0 and 1
+					reconnect: {delay: 10s, max-delay: 5s}         | reconnect.max-delay | 5s | must not be shorter than 'reconnect.delay'
+					ignore: '('                                    | ignore | ( | must be a regular expression that compiles
+					heartbeat: {message: a, reply: {pattern: '['}} | heartbeat.reply.pattern | [ | must be a regular expression that compiles
+					heartbeat.interval: soon                       | heartbeat.interval | soon | must be a duration, such as 500ms, 10s or 1m
+					""")
+	void invalidValueIsPrintedWithItsPropertyItsOriginAndWhatToDo(String yaml, String key, String value, String reason,
+			CapturedOutput output) throws Exception {
+		fails(yaml);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property: resilient.websocket." + key)
+			.contains("Value: \"" + value + "\"")
+			.contains("Origin: ")
+			.contains("application.yaml")
+			.contains("Reason: " + reason)
+			.contains("Change 'resilient.websocket." + key + "'");
+		assertThat(output).doesNotContain("s3cret");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					auto-replies: [{pattern: 's3cret(', reply: a}]      | auto-replies[0].pattern | must be a regular expression that compiles
+					auto-replies: [{pattern: a, reply: 's3cret $1'}]    | auto-replies[0].reply | must not use $1
+					auto-replies: [{pattern: a, reply: 's3cret $x'}]    | auto-replies[0].reply | must use '$' only as $1 to $9
+					heartbeat.message: 's3cret {{now}}'                 | heartbeat.message | must use no other placeholders than {{timestamp}}
+					headers: {X-Key: '${NO_SUCH_KEY} s3cret'}           | headers.x-key | must hold no placeholder that cannot be resolved
+					headers: {Host: s3cret}                             | headers.host | must not be set
+					on-open.send: ["s3cret\\uD800"]                     | on-open.send | must be valid Unicode
+					""")
+	void valueThatMayBeASecretIsNotPrinted(String yaml, String key, String reason, CapturedOutput output)
+			throws Exception {
+		fails(yaml);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property: resilient.websocket." + key)
+			.contains("Reason: " + reason);
+		assertThat(output).doesNotContain("Value: ").doesNotContain("s3cret");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			heartbeat.message: {hhh}              | heartbeat.message
+			heartbeat.message: {"s3cret": "a"}    | heartbeat.message
+			heartbeat.message: {{timestamp}}      | heartbeat.message
+			on-open.send: {"op": "s3cret"}        | on-open.send
+			on-open.send: [{"s3cret": "a"}]       | on-open.send
+			auto-replies: [{pattern: a, reply: {"s3cret": 1}}] | auto-replies[0].reply
+			""")
+	void jsonWithoutQuotesIsExplained(String yaml, String key, CapturedOutput output) throws Exception {
+		fails(yaml);
+		assertThat(output).contains("Property: resilient.websocket." + key + System.lineSeparator())
+			.contains("Put the value of 'resilient.websocket." + key + "' in single quotes.");
+		assertThat(output).doesNotContain("s3cret");
+	}
+
+	@Test
+	void unknownKeysArePrintedWithTheNearestOnes(CapturedOutput output) throws Exception {
+		fails("""
+				heartbeat:
+				      intervall: 5s
+				    passwort: s3cret""");
+		assertThat(output).contains("Property: resilient.websocket.heartbeat.intervall")
+			.contains("Change 'resilient.websocket.heartbeat.intervall' to 'resilient.websocket.heartbeat.interval'")
+			.contains("Property: resilient.websocket.passwort");
+		assertThat(output).doesNotContain("s3cret");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+			headers: s3cret           | headers
+			heartbeat: 25s            | heartbeat
+			auto-replies: [s3cret]    | auto-replies[0]
+			""")
+	void valueWhereKeysBelongIsExplained(String yaml, String key, CapturedOutput output) throws Exception {
+		fails(yaml);
+		assertThat(output).contains("Property: resilient.websocket." + key)
+			.contains("takes no value of its own, only keys below it");
+		assertThat(output).doesNotContain("s3cret");
+	}
+
+	@Test
+	void textInPlaceOfAllKeysIsExplained(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(application(), "--resilient.websocket=wss://u:s3cret@example.com"));
+		assertThat(output).contains("Set a key below 'resilient.websocket'.").doesNotContain("s3cret");
+	}
+
+	@Test
+	void missingContainerIsNamed(CapturedOutput output) {
+		SpringApplication application = application(new FilteredClassLoader(WebSocketContainer.class));
+		assertThatException().isThrownBy(() -> run(application, "--resilient.websocket.url=ws://localhost"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("there is no WebSocket container on the class path")
+			.contains("org.apache.tomcat.embed:tomcat-embed-websocket");
+	}
+
+	@Test
+	void injectionPointWithoutAConnectionNamesTheUrl(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(application(Consumer.class)));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Consumer required a WebSocket connection, but none is configured.")
+			.contains("Set 'resilient.websocket.url'");
+	}
+
+	@Test
+	void otherMissingBeanIsLeftToBoot(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(application(ConsumerOfSomethingElse.class)));
+		assertThat(output).contains("java.lang.Runnable").doesNotContain("resilient.websocket.url");
+	}
+
+	@Test
+	void failFastPrintsWhatWentWrongLast(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(application(Refused.class),
+				"--resilient.websocket.url=ws://u:s3cret@localhost:9/ws?s3cret", "--resilient.websocket.fail-fast=true",
+				"--resilient.websocket.connect-timeout=200ms", "--resilient.websocket.headers.a=s3cret"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("WebSocket connection 'default' to ws://localhost:9/ws did not open within 200ms: "
+					+ "upgrade refused with HTTP 503")
+			.contains("'resilient.websocket.fail-fast=false'");
+		assertThat(output).doesNotContain("s3cret");
+	}
+
+	@Test
+	void whatIsHardlyMeantIsWarnedOfOnce(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = run(application(), "--resilient.websocket.auto-startup=false",
+				"--resilient.websocket.url=ws://example.com/ws", "--resilient.websocket.headers.Authorization=s3cret",
+				"--resilient.websocket.heartbeat.timeout=0", "--resilient.websocket.reconnect.delay=5")) {
+			assertThat(context.getBean(WebSocketConnection.class).name()).isEqualTo("default");
+		}
+		assertThat(output.getOut().split("a dead peer is then found only by TCP", -1)).hasSize(2);
+		assertThat(output.getOut().split("which means 5ms", -1)).hasSize(2);
+		assertThat(output.getOut().split("travel unencrypted to example.com", -1)).hasSize(2);
+		assertThat(output).doesNotContain("s3cret");
+	}
+
+	private void fails(String yaml) throws Exception {
+		String url = yaml.startsWith("url:") ? "" : "    url: wss://example.com/ws\n";
+		Files.writeString(this.directory.resolve("application.yaml"), """
+				resilient:
+				  websocket:
+				%s    %s
+				""".formatted(url, yaml));
+		assertThatException()
+			.isThrownBy(() -> run(application(), "--spring.config.location=" + this.directory.toUri()));
+	}
+
+	private static SpringApplication application(Class<?>... sources) {
+		return configure(new SpringApplication(sources));
+	}
+
+	private static SpringApplication application(ClassLoader classLoader) {
+		return configure(new SpringApplication(new DefaultResourceLoader(classLoader), new Class<?>[0]));
+	}
+
+	private static SpringApplication configure(SpringApplication application) {
+		application.addPrimarySources(List.of(Base.class));
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.setRegisterShutdownHook(false);
+		application.setDefaultProperties(Map.of("spring.main.banner-mode", "off"));
+		return application;
+	}
+
+	private static ConfigurableApplicationContext run(SpringApplication application, String... arguments) {
+		return application.run(arguments);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(WebSocketResilienceAutoConfiguration.class)
+	static class Base {
+
+	}
+
+	static class Consumer {
+
+		private final WebSocketConnection connection;
+
+		Consumer(WebSocketConnection connection) {
+			this.connection = connection;
+		}
+
+		WebSocketConnection connection() {
+			return this.connection;
+		}
+
+	}
+
+	static class ConsumerOfSomethingElse {
+
+		private final Runnable task;
+
+		ConsumerOfSomethingElse(Runnable task) {
+			this.task = task;
+		}
+
+		Runnable task() {
+			return this.task;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Refused {
+
+		@Bean
+		Transport refusing() {
+			return new ScriptedTransport(ScriptedTransport.Script.REFUSE);
+		}
+
+	}
+
+}
