@@ -1,0 +1,147 @@
+package io.github.websocketresilience.sample.interoperability;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+import io.github.websocketresilience.ConnectionState;
+import io.github.websocketresilience.Disconnect;
+import io.github.websocketresilience.WebSocketConnection;
+import io.github.websocketresilience.messaging.WebSocketStateEvent;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What takes minutes to see. Not part of the build:
+ * {@code mvn -pl sample-app -am test -Dgroups=long} runs it and prints what it measured.
+ */
+@Tag("long")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class EnduranceTests {
+
+	private static final int RECONNECTS = 1000;
+
+	private static final int WARM_UP = 100;
+
+	/** Idle threads end after a minute, the container's as well as ours. */
+	private static final Duration LINGER = Duration.ofSeconds(65);
+
+	/** The pools may have kept a few more of their threads than before. */
+	private static final int IDLE_THREADS = 4;
+
+	/** Less than 1 KiB for each reconnect. */
+	private static final long HEAP_NOISE = 1_000_000;
+
+	@BeforeAll
+	static void install() {
+		NodeInstallation.directory();
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void serverThatIsKilledForTwentySecondsIsFoundAgainAndTheLogStaysQuiet(CapturedOutput output) {
+		NodeServer server = Recipe.R1.serve(0);
+		int port = server.port();
+		try (ClientApplication client = Recipe.R1.connect(port)) {
+			client.awaitChange(ConnectionState.OPEN, 1);
+			int logged = output.getAll().length();
+			server.kill();
+			await().pollDelay(Duration.ofSeconds(20)).atMost(Duration.ofSeconds(30)).until(() -> true);
+			String log = output.getAll().substring(logged);
+			server = Recipe.R1.serve(port);
+			Instant restarted = Instant.now();
+			await().atMost(Duration.ofSeconds(60)).until(() -> client.connection().state() == ConnectionState.OPEN);
+			report("killed for 20s: open again %dms after the restart, attempts %d, lines logged meanwhile %d%n%s",
+					since(restarted), client.connection().snapshot().attempt(), log.lines().count(), log);
+			assertThat(log.lines().count()).isLessThan(15);
+		}
+		finally {
+			server.kill();
+		}
+	}
+
+	@Test
+	void halfOpenPeerIsDroppedInTimeAndReplaced() {
+		try (NodeServer server = Recipe.R1.serve(0);
+				ClientApplication client = Recipe.R1.connect(server.port(), "heartbeat.interval=5s",
+						"heartbeat.timeout=3s")) {
+			server.awaitLines("open", 1);
+			Instant silent = Instant.now();
+			server.command("pause");
+			WebSocketStateEvent detected = client.awaitChange(ConnectionState.WAITING, 1);
+			WebSocketStateEvent replaced = client.awaitChange(ConnectionState.OPEN, 2);
+			Duration detection = Duration.between(silent, Instant.ofEpochMilli(detected.getTimestamp()));
+			Duration replacement = Duration.ofMillis(replaced.getTimestamp() - detected.getTimestamp());
+			report("half-open: dropped after %dms of silence (5s + 3s), replaced %dms later", detection.toMillis(),
+					replacement.toMillis());
+			assertThat(detected.cause()).extracting(Disconnect::kind).isEqualTo(Disconnect.Kind.HEARTBEAT_TIMEOUT);
+			assertThat(detection).isLessThan(Duration.ofSeconds(5 + 3 + 1));
+			assertThat(replacement).isLessThan(Duration.ofSeconds(3));
+		}
+	}
+
+	@Test
+	void thousandReconnectsLeaveNothingBehind() {
+		try (NodeServer server = Recipe.R1.serve(0);
+				ClientApplication client = Recipe.R1.connect(server.port(), "reconnect.delay=10ms",
+						"reconnect.max-delay=10ms")) {
+			client.awaitChange(ConnectionState.OPEN, 1);
+			reconnect(server, client, WARM_UP);
+			Footprint before = settled(server, client);
+			Instant begin = Instant.now();
+			reconnect(server, client, RECONNECTS);
+			long took = since(begin);
+			assertThat(server.lines("open")).hasSize(RECONNECTS);
+			Footprint atOnce = Footprint.now();
+			Footprint after = settled(server, client);
+			report("%d reconnects in %dms%n  before   %s%n  at once  %s%n  settled  %s", RECONNECTS, took, before,
+					atOnce, after);
+			assertThat(after.sockets()).isLessThanOrEqualTo(before.sockets());
+			assertThat(after.threads()).hasSizeLessThanOrEqualTo(before.threads().size() + IDLE_THREADS);
+			assertThat(after.heap()).isLessThan(before.heap() + HEAP_NOISE);
+		}
+	}
+
+	/** In turns the connection is told to, and the server drops it. */
+	private static void reconnect(NodeServer server, ClientApplication client, int times) {
+		WebSocketConnection connection = client.connection();
+		for (int i = 0; i < times; i++) {
+			long attempt = connection.snapshot().attempt();
+			if (i % 2 == 0) {
+				connection.reconnect();
+			}
+			else {
+				server.command("drop");
+			}
+			await().pollInterval(Duration.ofMillis(5))
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> connection.snapshot().attempt() == attempt + 1
+						&& connection.state() == ConnectionState.OPEN);
+		}
+	}
+
+	private static Footprint settled(NodeServer server, ClientApplication client) {
+		await().pollDelay(LINGER).atMost(LINGER.multipliedBy(2)).until(() -> true);
+		server.forget();
+		client.forget();
+		return Footprint.now();
+	}
+
+	private static long since(Instant begin) {
+		return Duration.between(begin, Instant.now()).toMillis();
+	}
+
+	private static void report(String format, Object... values) {
+		System.out.println("== " + format.formatted(values));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The whole starter, configured by YAML alone, against servers that are not Java.
+ */
+@NullMarked
+package io.github.websocketresilience.sample.interoperability;
+
+import org.jspecify.annotations.NullMarked;
