@@ -127,7 +127,7 @@ final class Invariant07ExactDelays implements Invariant {
 		if (vitals.signsSinceOpen() > 0) {
 			return true;
 		}
-		return (vitals.signs() > 0) ? null : false;
+		return (vitals.proofs(Proof.ANY) > 0) ? null : false;
 	}
 
 }

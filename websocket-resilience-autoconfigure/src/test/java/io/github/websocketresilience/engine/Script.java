@@ -34,6 +34,9 @@ final class Script {
 	/** From the server's accept to the engine being told: greetings come before. */
 	long opened;
 
+	/** Texts that the server sends together with its accept. */
+	final List<String> greeting = new ArrayList<>();
+
 	/** When messages of the server come, counted from its accept. */
 	final List<Long> messages = new ArrayList<>();
 

@@ -171,17 +171,18 @@ class SimulatedNetworkTests {
 		Script script = new Script();
 		script.hangsAt = 2;
 		script.linger = 1000 * Script.MS;
+		script.echoes = true;
 		open(script);
 		write("u0", "u1");
 		advance(100_000);
 		assertThat(this.engine.told).endsWith("took u0", "flushed", "took u1");
 		this.network.socket().abort(1001);
 		advance(999);
-		assertThat(this.engine.told).endsWith("took u1");
+		assertThat(this.engine.told).endsWith("took u1", "text s1-0");
 		advance(1);
-		assertThat(this.engine.told).endsWith("took u1", "done");
+		assertThat(this.engine.told).endsWith("took u1", "text s1-0", "failed CONNECTION_LOST", "done WRITE_FAILED");
 		advance(10_000);
-		assertThat(this.engine.told).endsWith("took u1", "done", "done WRITE_FAILED");
+		assertThat(this.engine.told).containsOnlyOnce("took u1").endsWith("done WRITE_FAILED", "done WRITE_FAILED");
 		assertThat(this.network.socket().received()).hasSize(1);
 	}
 

@@ -33,6 +33,8 @@ final class SimulatedSocket implements Transport.Socket {
 
 	private final List<Transport.Frame> received = new ArrayList<>();
 
+	private final List<Integer> closeCodes = new ArrayList<>();
+
 	private State state = State.NEVER_OPEN;
 
 	private boolean reading;
@@ -66,6 +68,7 @@ final class SimulatedSocket implements Transport.Socket {
 	 * The server has accepted: from now on it sends.
 	 */
 	void accept() {
+		this.script.greeting.forEach(this::text);
 		for (int i = 0; i < this.script.messages.size(); i++) {
 			boolean binary = i % 2 == 1;
 			this.reader.post("reads a message", this.script.messages.get(i), () -> offerMessage(binary));
@@ -110,6 +113,13 @@ final class SimulatedSocket implements Transport.Socket {
 	 */
 	void peerCloses(int code, String reason) {
 		this.reader.post("reads close frame " + code, 0, () -> closed(code, reason));
+	}
+
+	/**
+	 * Let the server read nothing more, and send nothing either.
+	 */
+	void stopReading() {
+		this.silent = true;
 	}
 
 	/**
@@ -229,6 +239,7 @@ final class SimulatedSocket implements Transport.Socket {
 		}
 		this.closing = true;
 		if (!this.silent) {
+			this.closeCodes.add(code);
 			this.reader.post("reads the answer to our close", this.script.closeReply, () -> closed(code, ""));
 		}
 	}
@@ -239,6 +250,9 @@ final class SimulatedSocket implements Transport.Socket {
 			this.network.violated("abort of socket " + this.number + " that was never open");
 		}
 		if (leave(State.ABORTED)) {
+			if (!this.silent) {
+				this.closeCodes.add(code);
+			}
 			this.reader.clear();
 			this.reader.hold(false);
 			if (this.script.echoes) {
@@ -317,6 +331,13 @@ final class SimulatedSocket implements Transport.Socket {
 	 */
 	List<Transport.Frame> received() {
 		return this.received;
+	}
+
+	/**
+	 * Return the status codes of the close frames that the server has received.
+	 */
+	List<Integer> closeCodes() {
+		return this.closeCodes;
 	}
 
 	Vitals vitals() {

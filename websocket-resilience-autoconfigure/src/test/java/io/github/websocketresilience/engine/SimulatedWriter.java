@@ -151,8 +151,8 @@ final class SimulatedWriter {
 		if (outbox == null || !this.guard.isEmpty()) {
 			return;
 		}
-		this.guard.post("is done in its place", linger, () -> done(outbox, null));
-		if (this.writing && this.thread.isEmpty()) {
+		this.guard.post("is done in its place", linger, () -> done(outbox, FAILED));
+		if (this.socket.script().echoes && this.writing && this.thread.isEmpty()) {
 			this.thread.post("comes back", 2 * linger, () -> done(outbox, FAILED));
 		}
 	}

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
+import io.github.websocketresilience.ConnectionSettings.Proof;
+
 /**
  * What a socket showed of its peer's life, and when: what a fair judge of heartbeats
  * needs.
@@ -30,6 +32,8 @@ final class Vitals {
 	private boolean paused;
 
 	private boolean held;
+
+	private boolean pausedSince;
 
 	private long pausedAt;
 
@@ -77,7 +81,7 @@ final class Vitals {
 	 * very same time may count as its answer.
 	 */
 	void took() {
-		this.begun.add(new Beat(this.signs.before(), this.replies.before(), 0, false, 0));
+		this.begun.add(new Beat(this.signs.before(), this.replies.before(), 0, false, false, 0));
 	}
 
 	/**
@@ -85,7 +89,9 @@ final class Vitals {
 	 */
 	void handedOver() {
 		Beat beat = this.begun.remove();
-		this.heartbeats.add(new Beat(beat.signs, beat.replies, this.time.elapsed(), this.held, this.pausedFor));
+		this.heartbeats.add(
+				new Beat(beat.signs, beat.replies, this.time.elapsed(), !this.held, !this.pausedSince, this.pausedFor));
+		this.pausedSince = this.held;
 	}
 
 	/**
@@ -98,6 +104,7 @@ final class Vitals {
 	void paused() {
 		this.paused = true;
 		this.held = true;
+		this.pausedSince = true;
 		this.pausedAt = this.time.elapsed();
 	}
 
@@ -123,8 +130,12 @@ final class Vitals {
 		return this.heartbeats;
 	}
 
-	long signs() {
-		return this.signs.count;
+	/**
+	 * Return how many proofs of life there were.
+	 * @param proof what is a proof
+	 */
+	long proofs(Proof proof) {
+		return (proof == Proof.ANY) ? this.signs.count : this.replies.count;
 	}
 
 	/**
@@ -196,10 +207,21 @@ final class Vitals {
 	 * @param signs how many signs of life there were when the writer took it
 	 * @param replies how many replies there were when the writer took it
 	 * @param at when it was handed over
-	 * @param paused whether reading was paused then
+	 * @param reading whether reading was not paused then, so that it may be awaited
+	 * @param awaited whether reading was not even paused since the heartbeat before, so
+	 * that it certainly is awaited
 	 * @param pausedFor for how long reading had been paused in all by then
 	 */
-	record Beat(long signs, long replies, long at, boolean paused, long pausedFor) {
+	record Beat(long signs, long replies, long at, boolean reading, boolean awaited, long pausedFor) {
+
+		/**
+		 * Return how many proofs of life there were when the writer took it.
+		 * @param proof what is a proof
+		 */
+		long proofs(Proof proof) {
+			return (proof == Proof.ANY) ? this.signs : this.replies;
+		}
+
 	}
 
 }
