@@ -1,9 +1,6 @@
 package io.github.websocketresilience.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,33 +53,23 @@ public final class ManagedConnection implements WebSocketConnection {
 
 	private final Journal journal;
 
-	private final Completions completions;
-
 	private final Discards discards;
 
-	private final Undelivered undelivered;
-
-	private final OutboundQueue queue;
+	private final Outbound outbound;
 
 	private final DeliveryLog log;
+
+	private final Farewell farewell;
 
 	private final ReconnectJudge judge;
 
 	private final ReplyMatcher replies;
-
-	private final Timer expiry;
-
-	private final Timer deliveryDeadline;
-
-	private final List<CompletableFuture<Void>> closeWaiters = new ArrayList<>();
 
 	private Phase phase;
 
 	private long run;
 
 	private long attempts;
-
-	private volatile @Nullable Writer writer;
 
 	private volatile @Nullable Duration roundTripTime;
 
@@ -99,19 +86,17 @@ public final class ManagedConnection implements WebSocketConnection {
 		this.ports = ports;
 		this.hooks = hooks;
 		this.replies = new ReplyMatcher(settings.heartbeat().reply(), hooks.json());
-		this.completions = new Completions(ports.workers());
+		Completions completions = new Completions(ports.workers());
 		Observers observers = new Observers(hooks.observers(), ports.workers());
 		this.journal = new Journal(settings.name(), ports.time(), observers::tell, this::appendToLog);
 		this.discards = new Discards(ports.time(), this.serial, this.journal);
-		this.undelivered = new Undelivered(settings, this.completions, this.discards);
 		this.log = new DeliveryLog(settings.inbound(),
-				new Deliverer(this, hooks, ports.workers(), this.completions, this::listenerFailed), this.discards);
-		this.queue = new OutboundQueue(settings.outbound(), ports.time(), this.undelivered, new QueueSignals());
+				new Deliverer(this, hooks, ports.workers(), completions, this::listenerFailed), this.discards);
+		this.outbound = new Outbound(this, completions, this.discards, this.counters);
+		this.farewell = new Farewell(this, completions, this.log);
 		this.judge = new ReconnectJudge(settings, ports.time(), hooks, this.journal);
-		this.expiry = newTimer("expiry", this::expire);
-		this.deliveryDeadline = newTimer("delivery deadline", this.log::discardMessages);
 		this.phase = new IdlePhase(this);
-		this.queue.moveGate(this.phase.gate(), this.run);
+		this.serial.execute(() -> this.outbound.moveGate(this.phase.gate(), this.run));
 	}
 
 	@Override
@@ -134,17 +119,14 @@ public final class ManagedConnection implements WebSocketConnection {
 		Journal.View view = this.journal.view();
 		String url = (view.url() != null) ? view.url() : ConnectionSettings.withoutSecrets(this.settings.url());
 		return new ConnectionSnapshot(name(), view.state(), view.since(), view.notOpenSince(), view.attempt(),
-				view.nextAttemptAt(), url, this.queue.size(), this.log.size(), this.log.isReadingPaused(),
+				view.nextAttemptAt(), url, this.outbound.size(), this.log.size(), this.log.isReadingPaused(),
 				this.counters.sent(), this.counters.received(), this.discards.total(), this.roundTripTime,
 				view.lastDisconnect(), view.gaveUp());
 	}
 
 	@Override
 	public CompletableFuture<Void> send(Message message) {
-		long deadline = this.ports.time().nanoTime() + this.settings.outbound().timeToLive().toNanos();
-		Outgoing outgoing = new Outgoing(message, deadline);
-		this.queue.offer(outgoing);
-		return outgoing.future();
+		return this.outbound.offer(message);
 	}
 
 	@Override
@@ -161,12 +143,9 @@ public final class ManagedConnection implements WebSocketConnection {
 	public CompletableFuture<Void> close() {
 		CompletableFuture<Void> closed = new CompletableFuture<>();
 		this.serial.execute(() -> {
-			this.closeWaiters.add(closed);
+			this.farewell.expect(closed);
 			this.phase.close();
-			if (this.journal.isClosed()) {
-				completeCloseWaiters();
-			}
-			limitDelivery();
+			this.farewell.begun();
 		});
 		return closed;
 	}
@@ -189,7 +168,7 @@ public final class ManagedConnection implements WebSocketConnection {
 		Phase old = this.phase;
 		this.phase = next;
 		old.leave(next);
-		this.queue.moveGate(next.gate(), this.run);
+		this.outbound.moveGate(next.gate(), this.run);
 		next.announce();
 		next.enter();
 		this.phase.pump();
@@ -202,8 +181,7 @@ public final class ManagedConnection implements WebSocketConnection {
 		this.run++;
 		this.attempts = 0;
 		this.judge.reset();
-		this.deliveryDeadline.cancel();
-		this.log.revive();
+		this.farewell.revoke();
 		this.discards.begin();
 		this.journal.begin();
 		this.ports.workers().retain();
@@ -214,42 +192,11 @@ public final class ManagedConnection implements WebSocketConnection {
 	 * The run has ended.
 	 */
 	void end() {
-		expire();
 		this.judge.reset();
 		if (this.run > 0) {
 			this.ports.workers().release();
 		}
-		completeCloseWaiters();
-		if (this.deliveryDeadline.isArmed()) {
-			limitDelivery();
-		}
-	}
-
-	private void completeCloseWaiters() {
-		this.completions.succeed(List.copyOf(this.closeWaiters));
-		this.closeWaiters.clear();
-	}
-
-	/**
-	 * From the close on, listeners have {@code close-timeout} to take what was received.
-	 */
-	@SuppressWarnings("FutureReturnValueIgnored") // nothing but the timer hangs on it
-	private void limitDelivery() {
-		if (this.journal.isClosed() && this.log.isIdle()) {
-			this.deliveryDeadline.cancel();
-			return;
-		}
-		if (!this.deliveryDeadline.isArmed()) {
-			this.deliveryDeadline.arm(this.settings.closeTimeout().toNanos());
-		}
-		if (this.journal.isClosed()) {
-			long ended = this.run;
-			this.log.delivered().thenRun(() -> this.serial.execute(() -> {
-				if (ended == this.run) {
-					this.deliveryDeadline.cancel();
-				}
-			}));
-		}
+		this.farewell.closed();
 	}
 
 	void judge(Disconnect why, boolean stable) {
@@ -258,33 +205,22 @@ public final class ManagedConnection implements WebSocketConnection {
 	}
 
 	/**
-	 * Let a writer drain the queue to a socket, unless one is running, of whatever
-	 * attempt.
+	 * Let a writer drain the queue to a socket, unless one is running.
 	 * @return whether one was started
 	 */
 	boolean pumpTo(ConnectionAttempt attempt, Transport.Socket socket) {
-		if (this.writer != null || (!this.queue.claim() && attempt.lane().isEmpty())) {
-			return false;
-		}
-		Writer next = new Writer(this, attempt, this.run);
-		this.writer = next;
-		Disconnect failure = contain(() -> socket.write(next));
-		if (failure != null) {
-			next.done(failure);
-		}
-		return true;
+		return this.outbound.pumpTo(attempt, socket, this.run);
 	}
 
-	void writerDone(Writer done, Deque<Outgoing> unsent, @Nullable Disconnect failure) {
-		this.serial.execute(() -> {
-			this.writer = null;
-			this.queue.takeBack(unsent, done.run());
-			expire();
-			if (failure != null) {
-				this.phase.ended(done.attempt(), failure);
-			}
-			this.phase.pump();
-		});
+	/**
+	 * A writer has ended, of whatever attempt: rule zero does not apply to its return,
+	 * but to what it says of its socket.
+	 */
+	void writerDone(ConnectionAttempt attempt, @Nullable Disconnect failure) {
+		if (failure != null) {
+			this.phase.ended(attempt, failure);
+		}
+		this.phase.pump();
 	}
 
 	/**
@@ -322,16 +258,6 @@ public final class ManagedConnection implements WebSocketConnection {
 		this.phase.pump();
 	}
 
-	private void expire() {
-		long next = this.queue.expire();
-		if (next >= 0) {
-			this.expiry.arm(next);
-		}
-		else {
-			this.expiry.cancel();
-		}
-	}
-
 	/**
 	 * Tell what was discarded before the connection closes: nothing follows that.
 	 */
@@ -341,6 +267,10 @@ public final class ManagedConnection implements WebSocketConnection {
 
 	void submit(Consumer<Phase> input) {
 		this.serial.execute(() -> input.accept(this.phase));
+	}
+
+	void submit(Runnable task) {
+		this.serial.execute(task);
 	}
 
 	private void appendToLog(ConnectionEvent event) {
@@ -413,20 +343,8 @@ public final class ManagedConnection implements WebSocketConnection {
 		return this.ports.transport();
 	}
 
-	Completions completions() {
-		return this.completions;
-	}
-
-	Undelivered undelivered() {
-		return this.undelivered;
-	}
-
 	Counters counters() {
 		return this.counters;
-	}
-
-	OutboundQueue queue() {
-		return this.queue;
 	}
 
 	DeliveryLog log() {
@@ -442,7 +360,7 @@ public final class ManagedConnection implements WebSocketConnection {
 	}
 
 	@Nullable Writer writer() {
-		return this.writer;
+		return this.outbound.writer();
 	}
 
 	void countStale() {
@@ -470,7 +388,7 @@ public final class ManagedConnection implements WebSocketConnection {
 	}
 
 	Amount writing() {
-		return this.queue.held();
+		return this.outbound.queue().held();
 	}
 
 	int control() {
@@ -484,20 +402,6 @@ public final class ManagedConnection implements WebSocketConnection {
 
 	int failures() {
 		return this.judge.failures();
-	}
-
-	private final class QueueSignals implements OutboundQueue.Signals {
-
-		@Override
-		public void pump() {
-			submit(Phase::pump);
-		}
-
-		@Override
-		public void expiryNeeded() {
-			ManagedConnection.this.serial.execute(ManagedConnection.this::expire);
-		}
-
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.websocketresilience.Disconnect;
@@ -20,7 +19,7 @@ final class Writer implements Transport.Outbox {
 
 	private static final int BATCH = 64;
 
-	private final ManagedConnection connection;
+	private final Outbound outbound;
 
 	private final ConnectionAttempt attempt;
 
@@ -40,8 +39,8 @@ final class Writer implements Transport.Outbox {
 
 	private volatile long writingSince;
 
-	Writer(ManagedConnection connection, ConnectionAttempt attempt, long run) {
-		this.connection = connection;
+	Writer(Outbound outbound, ConnectionAttempt attempt, long run) {
+		this.outbound = outbound;
 		this.attempt = attempt;
 		this.run = run;
 	}
@@ -75,7 +74,7 @@ final class Writer implements Transport.Outbox {
 		try {
 			Transport.Frame frame = (this.ended || this.attempt.isDisowned()) ? null : take();
 			if (frame != null) {
-				this.writingSince = this.connection.time().nanoTime();
+				this.writingSince = this.outbound.time().nanoTime();
 				this.writing = true;
 			}
 			return frame;
@@ -95,14 +94,13 @@ final class Writer implements Transport.Outbox {
 			}
 			return control.frame();
 		}
-		while (!this.batch.isEmpty() || this.connection.queue().take(this.batch, BATCH) > 0) {
+		while (!this.batch.isEmpty() || this.outbound.queue().take(this.batch, BATCH) > 0) {
 			Outgoing message = this.batch.remove();
-			if (message.timeLeft(this.connection.time().nanoTime()) > 0) {
+			if (message.timeLeft(this.outbound.time().nanoTime()) > 0) {
 				this.begun.add(message);
 				return message.frame();
 			}
-			this.connection.queue().release(1, message.size());
-			this.connection.undelivered().fail(message, Reason.EXPIRED);
+			this.outbound.failed(List.of(message), Reason.EXPIRED);
 		}
 		return null;
 	}
@@ -110,43 +108,23 @@ final class Writer implements Transport.Outbox {
 	@Override
 	public void flushed() {
 		this.writing = false;
-		List<CompletableFuture<Void>> written = List.of();
+		List<Outgoing> written = List.of();
 		List<Beat> handedOver = List.of();
 		this.lock.lock();
 		try {
 			if (!this.ended) {
-				written = settleBegun();
+				written = List.copyOf(this.begun);
 				handedOver = List.copyOf(this.beats);
+				this.begun.clear();
 				this.beats.clear();
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-		this.connection.completions().succeed(written);
+		this.outbound.written(written);
 		handedOver.forEach(this.attempt::handedOver);
 		this.attempt.writeEnded();
-	}
-
-	private List<CompletableFuture<Void>> settleBegun() {
-		if (this.begun.isEmpty()) {
-			return List.of();
-		}
-		List<CompletableFuture<Void>> futures = new ArrayList<>(this.begun.size());
-		this.begun.forEach((message) -> futures.add(message.future()));
-		long bytes = releaseBegun();
-		this.connection.counters().sent(futures.size(), bytes);
-		return futures;
-	}
-
-	private long releaseBegun() {
-		long bytes = 0;
-		for (Outgoing message : this.begun) {
-			bytes += message.size();
-		}
-		this.connection.queue().release(this.begun.size(), bytes);
-		this.begun.clear();
-		return bytes;
 	}
 
 	@Override
@@ -159,14 +137,14 @@ final class Writer implements Transport.Outbox {
 			}
 			this.ended = true;
 			lost = List.copyOf(this.begun);
-			releaseBegun();
+			this.begun.clear();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		this.writing = false;
-		this.connection.undelivered().fail(lost, Reason.LOST_IN_FLIGHT);
-		this.connection.writerDone(this, this.batch, failure);
+		this.outbound.failed(lost, Reason.LOST_IN_FLIGHT);
+		this.outbound.writerDone(this, this.batch, failure);
 	}
 
 }

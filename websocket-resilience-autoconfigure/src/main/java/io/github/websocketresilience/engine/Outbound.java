@@ -1,0 +1,152 @@
+package io.github.websocketresilience.engine;
+
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.ConnectionSnapshot.Amount;
+import io.github.websocketresilience.Disconnect;
+import io.github.websocketresilience.Message;
+import io.github.websocketresilience.SendFailedException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is on its way out: the queue with its expiry, and the one writer that drains it,
+ * of whatever attempt. A new socket waits for the return of the old one's writer.
+ */
+final class Outbound implements OutboundQueue.Signals {
+
+	private final ManagedConnection connection;
+
+	private final long timeToLive;
+
+	private final Completions completions;
+
+	private final Undelivered undelivered;
+
+	private final Counters counters;
+
+	private final OutboundQueue queue;
+
+	private final Timer expiry;
+
+	private volatile @Nullable Writer writer;
+
+	Outbound(ManagedConnection connection, Completions completions, Discards discards, Counters counters) {
+		ConnectionSettings settings = connection.settings();
+		this.connection = connection;
+		this.timeToLive = settings.outbound().timeToLive().toNanos();
+		this.completions = completions;
+		this.undelivered = new Undelivered(settings, completions, discards);
+		this.counters = counters;
+		this.queue = new OutboundQueue(settings.outbound(), connection.time(), this.undelivered, this);
+		this.expiry = connection.newTimer("expiry", this::expire);
+	}
+
+	CompletableFuture<Void> offer(Message message) {
+		Outgoing outgoing = new Outgoing(message, this.connection.time().nanoTime() + this.timeToLive);
+		this.queue.offer(outgoing);
+		return outgoing.future();
+	}
+
+	void moveGate(OutboundQueue.Gate gate, long run) {
+		this.queue.moveGate(gate, run);
+		if (gate == OutboundQueue.Gate.CLOSED) {
+			expire();
+		}
+	}
+
+	/**
+	 * Let a writer drain the queue to a socket, unless one is running.
+	 * @return whether one was started
+	 */
+	boolean pumpTo(ConnectionAttempt attempt, Transport.Socket socket, long run) {
+		if (this.writer != null || (!this.queue.claim() && attempt.lane().isEmpty())) {
+			return false;
+		}
+		Writer next = new Writer(this, attempt, run);
+		this.writer = next;
+		Disconnect failure = this.connection.contain(() -> socket.write(next));
+		if (failure != null) {
+			next.done(failure);
+		}
+		return true;
+	}
+
+	/**
+	 * The writer: messages that it held were handed to the socket.
+	 */
+	void written(List<Outgoing> messages) {
+		if (!messages.isEmpty()) {
+			this.counters.sent(messages.size(), release(messages));
+			this.completions.succeed(messages.stream().map(Outgoing::future).toList());
+		}
+	}
+
+	/**
+	 * The writer: messages that it held will not be sent.
+	 */
+	void failed(List<Outgoing> messages, Reason reason) {
+		release(messages);
+		this.undelivered.fail(messages, reason);
+	}
+
+	private long release(List<Outgoing> messages) {
+		long bytes = 0;
+		for (Outgoing message : messages) {
+			bytes += message.size();
+		}
+		this.queue.release(messages.size(), bytes);
+		return bytes;
+	}
+
+	/**
+	 * The writer has ended, with messages that it did not begin to write.
+	 */
+	void writerDone(Writer done, Deque<Outgoing> unsent, @Nullable Disconnect failure) {
+		this.connection.submit(() -> {
+			this.writer = null;
+			this.queue.takeBack(unsent, done.run());
+			expire();
+			this.connection.writerDone(done.attempt(), failure);
+		});
+	}
+
+	private void expire() {
+		long next = this.queue.expire();
+		if (next >= 0) {
+			this.expiry.arm(next);
+		}
+		else {
+			this.expiry.cancel();
+		}
+	}
+
+	@Override
+	public void pump() {
+		this.connection.submit(Phase::pump);
+	}
+
+	@Override
+	public void expiryNeeded() {
+		this.connection.submit(this::expire);
+	}
+
+	OutboundQueue queue() {
+		return this.queue;
+	}
+
+	Time time() {
+		return this.connection.time();
+	}
+
+	@Nullable Writer writer() {
+		return this.writer;
+	}
+
+	Amount size() {
+		return this.queue.size();
+	}
+
+}
