@@ -163,6 +163,64 @@ class HeartbeatFairnessTests {
 	}
 
 	@Test
+	void writeThatBeginsWithTheHeartbeatDoesNotCountFromThere() {
+		this.connection.settings((settings) -> settings.outbound(
+				new Outbound(WhenDisconnected.QUEUE, 10, 1000, seconds(60), OutboundOverflow.REJECT, seconds(30))));
+		this.connection.transport().hold();
+		ManualSocket socket = open(Proof.ANY);
+		this.connection.advance(seconds(25));
+		this.connection.engine().send("one");
+		socket.take();
+		socket.flush();
+		socket.take();
+		this.connection.advance(seconds(18));
+		socket.flush();
+		this.connection.almost(seconds(10));
+		assertThat(state()).isEqualTo(ConnectionState.OPEN);
+		this.connection.nano();
+		assertThat(disconnect().kind()).isEqualTo(Kind.HEARTBEAT_TIMEOUT);
+	}
+
+	@Test
+	void replyToAnEarlierHeartbeatDoesNotDisturbTheOneThatWaitsToBeWritten() {
+		ManualSocket socket = beaten();
+		this.connection.advance(seconds(1));
+		socket.text("alive");
+		this.connection.advance(seconds(24));
+		begin(socket);
+		this.connection.advance(seconds(1));
+		assertThat(this.connection.engine().control()).isEqualTo(1);
+		socket.pong(1);
+		this.connection.advance(seconds(1));
+		socket.flush();
+		socket.writeAll();
+		assertThat(socket.written()).containsExactly("ping 1", "one", "ping 2");
+		this.connection.almost(seconds(10));
+		assertThat(state()).isEqualTo(ConnectionState.OPEN);
+		this.connection.nano();
+		assertThat(disconnect().kind()).isEqualTo(Kind.HEARTBEAT_TIMEOUT);
+	}
+
+	@Test
+	void whatTheSocketBeforeSaysOfHeartbeatsDoesNotCount() {
+		this.connection.transport().hold();
+		ManualSocket old = open(Proof.ANY);
+		this.connection.advance(seconds(25));
+		old.take();
+		this.connection.engine().reconnect();
+		this.connection.open();
+		long stale = this.connection.engine().stale();
+		old.flush();
+		old.pong(1);
+		old.done(null);
+		this.connection.settle();
+		assertThat(this.connection.engine().stale()).as("handed over, first proof, answered").isEqualTo(stale + 3);
+		assertThat(this.connection.engine().snapshot().roundTripTime()).isNull();
+		this.connection.almost(seconds(25));
+		assertThat(this.connection.transport().attempt().socket().isWriting()).isFalse();
+	}
+
+	@Test
 	void signOfLifeDuringTheWriteKeepsTheSocket() {
 		ManualSocket socket = beaten();
 		this.connection.advance(seconds(5));

@@ -65,11 +65,23 @@ class InboundTests {
 
 	@Test
 	void bytesMustBeBelowHalfToo() {
+		List<Object> calls = new ArrayList<>();
+		this.connection.listener(new ConnectionListener() {
+
+			@Override
+			public void onMessage(WebSocketConnection source, Message message) {
+				calls.add(calls());
+			}
+
+		});
 		ManualSocket socket = blocked(InboundOverflow.PAUSE);
-		List.of("1", "x".repeat(50), "y".repeat(49)).forEach(socket::text);
-		assertThat(calls()).containsExactly("pause");
+		List.of("x", "y".repeat(50), "z".repeat(49)).forEach(socket::text);
 		this.connection.releaseListeners();
-		assertThat(calls()).containsExactly("pause", "resume");
+		socket.text("x");
+		socket.text("y".repeat(99));
+		this.connection.settle();
+		assertThat(calls).hasToString("[[pause], [pause, resume], [pause, resume], "
+				+ "[pause, resume, pause], [pause, resume, pause, resume]]");
 	}
 
 	@Test
@@ -162,6 +174,19 @@ class InboundTests {
 		assertThat(this.connection.engine().discarded(DiscardReason.LISTENERS_BEHIND)).isEqualTo(1);
 		this.connection.releaseListeners();
 		assertThat(this.connection.heard()).contains("4").doesNotContain("5");
+	}
+
+	@Test
+	void nextSocketMayBringOneMoreAlsoWhenBytesFillTheLog() {
+		ManualSocket socket = blocked(InboundOverflow.PAUSE);
+		socket.text("x".repeat(100));
+		socket.breaks();
+		this.connection.advance(Duration.ofSeconds(1));
+		ManualSocket next = this.connection.open();
+		next.text("y");
+		assertThat(this.connection.engine().inbound()).isEqualTo(new Amount(2, 101));
+		next.breaks();
+		assertThat(this.connection.engine().inbound()).isEqualTo(new Amount(1, 100));
 	}
 
 	@Test

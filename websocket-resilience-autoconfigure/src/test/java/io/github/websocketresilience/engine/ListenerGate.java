@@ -14,6 +14,8 @@ final class ListenerGate implements Workers {
 
 	private boolean blocked;
 
+	private boolean broken;
+
 	ListenerGate(Workers workers) {
 		this.workers = workers;
 	}
@@ -40,6 +42,9 @@ final class ListenerGate implements Workers {
 
 	@Override
 	public void retain() {
+		if (this.broken) {
+			throw new IllegalStateException("broken");
+		}
 		this.workers.retain();
 	}
 
@@ -50,6 +55,13 @@ final class ListenerGate implements Workers {
 
 	void block() {
 		this.blocked = true;
+	}
+
+	/**
+	 * Let the next connections not start, which the port forbids.
+	 */
+	void breakRetain(boolean broken) {
+		this.broken = broken;
 	}
 
 	/**

@@ -188,6 +188,23 @@ class ListenerTests {
 		assertThat(this.connection.events()).as("observers miss none").hasSize(1 + 400 * 3);
 	}
 
+	@Test
+	void foldedEventsKeepTheirPlaceAmongMessages() {
+		ManualSocket socket = open();
+		this.connection.blockListeners();
+		socket.text("before");
+		socket.breaks();
+		for (int i = 0; i < 400; i++) {
+			this.connection.advance(Duration.ofSeconds(30));
+			this.connection.transport().attempt().fails(Disconnect.of(Kind.CONNECT_FAILED, "refused"));
+		}
+		this.connection.advance(Duration.ofSeconds(30));
+		this.connection.open().text("after");
+		this.connection.releaseListeners();
+		assertThat(this.connection.heard().subList(2, 4)).containsExactly("before", "EventsSkipped");
+		assertThat(this.connection.heard()).endsWith("Attempted", "Opened", "after");
+	}
+
 	private ManualSocket open() {
 		this.connection.start();
 		return this.connection.open();

@@ -70,6 +70,38 @@ class PortFailureTests {
 		assertThat(state()).isEqualTo(ConnectionState.CLOSED);
 	}
 
+	@Test
+	void startThatFailsLeavesTheConnectionAsItWas() {
+		this.connection.breakRetain(true);
+		this.connection.engine().start();
+		this.connection.settle();
+		assertThat(state()).isEqualTo(ConnectionState.IDLE);
+		assertThat(this.connection.heard()).containsExactly("InternalError");
+		this.connection.engine().close();
+		this.connection.engine().start();
+		this.connection.settle();
+		assertThat(state()).isEqualTo(ConnectionState.CLOSED);
+		assertThat(this.connection.heard()).as("nothing follows closed").containsExactly("InternalError", "Closed");
+		assertThat(this.connection.events(InternalError.class)).hasSize(2);
+		this.connection.breakRetain(false);
+		open();
+		assertThat(state()).isEqualTo(ConnectionState.OPEN);
+	}
+
+	@Test
+	void connectionThatCannotRecoverSaysSoAndMayBeClosed() {
+		this.connection.transport().breakAt("connect");
+		this.connection.time().breakAt("retry");
+		this.connection.engine().start();
+		this.connection.settle();
+		assertThat(this.connection.events(InternalError.class)).extracting(InternalError::text)
+			.containsExactly("a task of connection 'prices' failed", "connection 'prices' could not recover");
+		CompletableFuture<Void> closed = this.connection.engine().close();
+		this.connection.settle();
+		assertThat(closed).isCompleted();
+		assertThat(state()).isEqualTo(ConnectionState.CLOSED);
+	}
+
 	private void recovers() {
 		assertThat(this.connection.events(InternalError.class)).hasSize(1);
 		assertThat(this.connection.engine().snapshot().lastDisconnect()).isNotNull()

@@ -17,6 +17,8 @@ final class RecordingTime implements Time {
 
 	private int schedules;
 
+	private String broken = "";
+
 	RecordingTime(SimulatedTime time) {
 		this.time = time;
 	}
@@ -33,6 +35,9 @@ final class RecordingTime implements Time {
 
 	@Override
 	public Scheduled schedule(String name, long delayNanos, Runnable task) {
+		if (name.equals(this.broken)) {
+			throw new IllegalStateException("broken");
+		}
 		this.schedules++;
 		this.newest.put(name, task);
 		return this.time.schedule(name, delayNanos, task);
@@ -48,6 +53,13 @@ final class RecordingTime implements Time {
 	 */
 	int schedules() {
 		return this.schedules;
+	}
+
+	/**
+	 * Let tasks of a name not be scheduled, which the port forbids.
+	 */
+	void breakAt(String name) {
+		this.broken = name;
 	}
 
 	/**

@@ -176,6 +176,13 @@ final class TestConnection {
 	}
 
 	/**
+	 * Let the connection not be retained, which the port forbids.
+	 */
+	void breakRetain(boolean broken) {
+		this.gate.breakRetain(broken);
+	}
+
+	/**
 	 * Return when something was told for the last time, since the beginning.
 	 */
 	Duration lastEventAt() {
