@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Tests for {@link SerialExecutor}.
@@ -47,6 +48,19 @@ class SerialExecutorTests {
 		assertThat(this.failures).containsExactly(error);
 		assertThat(this.ran).containsExactly("next");
 		assertThat(this.serial.isIdle()).isTrue();
+	}
+
+	@Test
+	void whoIsToldOfFailuresMayFailAndTheNextTaskRunsAllTheSame() {
+		SerialExecutor unlucky = new SerialExecutor((failure) -> {
+			throw new IllegalStateException("cannot tell");
+		});
+		catchThrowable(() -> unlucky.execute(() -> {
+			unlucky.execute(() -> this.ran.add("next"));
+			throw new IllegalStateException("planned");
+		}));
+		assertThat(this.ran).containsExactly("next");
+		assertThat(unlucky.isIdle()).isTrue();
 	}
 
 	@Test

@@ -1,0 +1,71 @@
+package io.github.websocketresilience.engine;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import io.github.websocketresilience.ConnectionEvent.DiscardReason;
+import io.github.websocketresilience.ConnectionSettings.Outbound;
+import io.github.websocketresilience.ConnectionSettings.OutboundOverflow;
+import io.github.websocketresilience.ConnectionSettings.WhenDisconnected;
+import io.github.websocketresilience.ConnectionSnapshot.Amount;
+import io.github.websocketresilience.Message;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link OutboundQueue}: what a writer holds counts against the bounds and
+ * cannot be dropped.
+ */
+class OutboundQueueTests {
+
+	private final SimulatedTime time = new SimulatedTime(1);
+
+	private final Parts parts = Parts.of(this.time, new SimulatedWorkers());
+
+	private final OutboundQueue queue = new OutboundQueue(new Outbound(WhenDisconnected.QUEUE, 100, 10,
+			Duration.ofSeconds(30), OutboundOverflow.DROP_OLDEST, Duration.ofSeconds(10)), this.time,
+			this.parts.undelivered(), new NoSignals());
+
+	private final Deque<Outgoing> held = new ArrayDeque<>();
+
+	@Test
+	void oldestIsDroppedForWhatFitsThen() {
+		offer("12345678");
+		this.queue.take(this.held, 1);
+		offer("1", "2");
+		offer("3");
+		assertThat(this.queue.size()).isEqualTo(new Amount(3, 10));
+		assertThat(this.parts.discards().count(DiscardReason.QUEUE_FULL)).isEqualTo(1);
+	}
+
+	@Test
+	void nothingIsDroppedForWhatWouldNotFitEvenThen() {
+		offer("12345678");
+		this.queue.take(this.held, 1);
+		offer("1", "2");
+		offer("12345");
+		assertThat(this.queue.size()).isEqualTo(new Amount(3, 10));
+		assertThat(this.parts.discards().count(DiscardReason.QUEUE_FULL)).isEqualTo(1);
+	}
+
+	private void offer(String... texts) {
+		for (String text : texts) {
+			this.queue.offer(new Outgoing(new Message.Text(text), this.time.nanoTime() + 1));
+		}
+	}
+
+	private static final class NoSignals implements OutboundQueue.Signals {
+
+		@Override
+		public void pump() {
+		}
+
+		@Override
+		public void expiryNeeded() {
+		}
+
+	}
+
+}
