@@ -99,7 +99,8 @@ final class Simulation {
 		catch (Throwable thrown) {
 			Throwable ex = (this.failure != null) ? this.failure : thrown;
 			throw new AssertionError("seed " + this.seed + ": " + ex.getMessage() + System.lineSeparator()
-					+ "settings: " + this.settings + System.lineSeparator() + "faults: " + this.swarm, ex);
+					+ "settings: " + this.settings + System.lineSeparator() + "faults: " + this.swarm
+					+ System.lineSeparator() + this.trace.last(50), ex);
 		}
 		return this.trace;
 	}

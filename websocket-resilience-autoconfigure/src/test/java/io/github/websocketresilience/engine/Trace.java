@@ -36,8 +36,16 @@ final class Trace {
 
 	@Override
 	public String toString() {
+		return last(this.entries.size());
+	}
+
+	/**
+	 * Return the last steps, a line each.
+	 * @param count how many at most
+	 */
+	String last(int count) {
 		StringBuilder result = new StringBuilder();
-		for (int i = 0; i < this.entries.size(); i++) {
+		for (int i = Math.max(0, this.entries.size() - count); i < this.entries.size(); i++) {
 			Entry entry = this.entries.get(i);
 			result.append("%5d %12.6f ms  %s%n".formatted(i + 1, entry.at / 1e6, entry.what));
 		}
