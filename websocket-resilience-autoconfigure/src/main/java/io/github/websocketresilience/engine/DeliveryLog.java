@@ -159,7 +159,33 @@ final class DeliveryLog {
 
 	void wake(boolean claimed) {
 		if (claimed) {
+			submitDrain();
+		}
+	}
+
+	/**
+	 * Without a thread the role is given back: whatever comes next asks again.
+	 */
+	private void submitDrain() {
+		boolean submitted = false;
+		try {
 			this.deliverer.submit(this::drain);
+			submitted = true;
+		}
+		finally {
+			if (!submitted) {
+				giveRoleBack();
+			}
+		}
+	}
+
+	private void giveRoleBack() {
+		this.lock.lock();
+		try {
+			this.draining = false;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -173,7 +199,7 @@ final class DeliveryLog {
 				return;
 			}
 		}
-		this.deliverer.submit(this::drain);
+		submitDrain();
 	}
 
 	private boolean deliverNext() {

@@ -44,7 +44,33 @@ final class Observers {
 			this.lock.unlock();
 		}
 		if (wake) {
+			submitDrain();
+		}
+	}
+
+	/**
+	 * Without a thread the role is given back: the next event asks again.
+	 */
+	private void submitDrain() {
+		boolean submitted = false;
+		try {
 			this.workers.io(this::drain);
+			submitted = true;
+		}
+		finally {
+			if (!submitted) {
+				giveRoleBack();
+			}
+		}
+	}
+
+	private void giveRoleBack() {
+		this.lock.lock();
+		try {
+			this.draining = false;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 

@@ -100,8 +100,11 @@ final class OutboundQueue {
 		if (message.size() > this.settings.maxBytes()) {
 			return Reason.TOO_LARGE;
 		}
+		// What a writer holds cannot be dropped: nothing is, for what would not fit then.
+		boolean droppingHelps = this.settings.overflow() == OutboundOverflow.DROP_OLDEST
+				&& this.held < this.settings.capacity() && this.heldBytes + message.size() <= this.settings.maxBytes();
 		while (!fits(message)) {
-			if (this.settings.overflow() == OutboundOverflow.REJECT || this.waiting.isEmpty()) {
+			if (!droppingHelps) {
 				return Reason.QUEUE_FULL;
 			}
 			Outgoing oldest = this.waiting.remove();

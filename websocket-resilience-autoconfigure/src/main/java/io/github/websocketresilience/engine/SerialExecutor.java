@@ -26,13 +26,28 @@ final class SerialExecutor {
 
 	void execute(Runnable task) {
 		this.tasks.add(task);
-		// A task that was added while the drainer gave up its role is seen here again.
-		while (!this.tasks.isEmpty() && this.drainer.compareAndSet(null, Thread.currentThread())) {
-			try {
-				drain();
+		drainAll();
+	}
+
+	private void drainAll() {
+		boolean done = false;
+		try {
+			// A task that was added while the drainer gave up its role is seen here
+			// again.
+			while (!this.tasks.isEmpty() && this.drainer.compareAndSet(null, Thread.currentThread())) {
+				try {
+					drain();
+				}
+				finally {
+					this.drainer.set(null);
+				}
 			}
-			finally {
-				this.drainer.set(null);
+			done = true;
+		}
+		finally {
+			if (!done) {
+				// Whoever is told of failures has failed: the tasks after it run first.
+				drainAll();
 			}
 		}
 	}

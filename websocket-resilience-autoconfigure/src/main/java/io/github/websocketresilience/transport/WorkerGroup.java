@@ -65,7 +65,18 @@ final class WorkerGroup implements Executor, AutoCloseable {
 			logger.debug("Group '{}' is closed, a task does not run", this.name);
 			return;
 		}
-		this.threads.execute(() -> run(task));
+		Runnable contained = () -> run(task);
+		try {
+			this.threads.execute(contained);
+		}
+		catch (OutOfMemoryError ex) {
+			// The system grants no further thread: one that is there will come to it.
+			if (!(this.threads instanceof ThreadPoolExecutor pool) || pool.getPoolSize() == 0) {
+				throw ex;
+			}
+			logger.error("Group '{}' cannot start a thread, a task waits", this.name, ex);
+			pool.getQueue().add(contained);
+		}
 	}
 
 	@Override
