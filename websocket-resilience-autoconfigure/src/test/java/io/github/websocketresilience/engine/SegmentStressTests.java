@@ -43,6 +43,9 @@ class SegmentStressTests {
 
 	private final List<String> heard = new ArrayList<>();
 
+	private Runnable beforeMessage = () -> {
+	};
+
 	@AfterEach
 	void close() {
 		this.workers.close();
@@ -114,6 +117,8 @@ class SegmentStressTests {
 		Segment segment = log.newSegment(this.time);
 		PausedSocket socket = new PausedSocket();
 		AtomicInteger resumesHeard = new AtomicInteger();
+		// The first call takes until the log is full, so there is a pause in any case.
+		this.beforeMessage = () -> Crowd.await(() -> socket.pauses.get() > 0);
 		segment.attach(socket, resumesHeard::incrementAndGet);
 		segment.link();
 		AtomicInteger refused = new AtomicInteger();
@@ -149,6 +154,7 @@ class SegmentStressTests {
 
 		@Override
 		public void onMessage(WebSocketConnection connection, Message message) {
+			SegmentStressTests.this.beforeMessage.run();
 			SegmentStressTests.this.heard.add(((Message.Text) message).text());
 		}
 

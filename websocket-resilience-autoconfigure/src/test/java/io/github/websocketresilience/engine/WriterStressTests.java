@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.websocketresilience.ConnectionEvent.DiscardReason;
@@ -43,6 +44,15 @@ class WriterStressTests {
 
 	private final AtomicInteger surelyFlushed = new AtomicInteger();
 
+	/**
+	 * Of the writer of this round.
+	 */
+	private final AtomicInteger takenNow = new AtomicInteger();
+
+	private final AtomicBoolean flushedNow = new AtomicBoolean();
+
+	private final AtomicBoolean givenUp = new AtomicBoolean();
+
 	private final SplittableRandom random = new SplittableRandom(1);
 
 	private final ManagedConnection connection = new ManagedConnection(
@@ -77,13 +87,19 @@ class WriterStressTests {
 			send(Math.max((waiting > 0) ? 0 : 1, this.random.nextInt(MOST_SENT) - waiting));
 			Transport.Outbox outbox = this.outboxes.poll(Crowd.PATIENCE_SECONDS, TimeUnit.SECONDS);
 			int most = this.random.nextInt(2 * MOST_SENT);
-			int patience = this.random.nextInt(256);
+			int patience = this.random.nextInt(64);
+			Meeting meeting = Meeting.values()[round % Meeting.values().length];
 			AtomicInteger sure = new AtomicInteger();
+			this.takenNow.set(0);
+			this.flushedNow.set(false);
+			this.givenUp.set(false);
 
-			Crowd.together(() -> write(outbox, most), () -> {
+			Crowd.together(() -> write(outbox, most, meeting), () -> {
+				Crowd.await(() -> (meeting == Meeting.AFTER_A_FLUSH) ? this.flushedNow.get() : this.takenNow.get() > 0);
 				Crowd.linger(patience);
 				sure.set(this.surelyFlushed.get());
 				outbox.done(null);
+				this.givenUp.set(true);
 			});
 
 			assertThat(outbox.next()).isNull();
@@ -117,10 +133,14 @@ class WriterStressTests {
 		}
 	}
 
-	private void write(Transport.Outbox outbox, int most) {
+	private void write(Transport.Outbox outbox, int most, Meeting meeting) {
 		Transport.Frame frame = outbox.next();
 		for (int i = 0; frame != null; i++) {
 			this.taken.add(Integer.valueOf(((Transport.Frame.Text) frame).text()));
+			this.takenNow.incrementAndGet();
+			if (meeting == Meeting.BEFORE_THE_FLUSH) {
+				Crowd.await(this.givenUp::get);
+			}
 			if (i % 3 == 2) {
 				flush(outbox);
 			}
@@ -133,6 +153,7 @@ class WriterStressTests {
 	private void flush(Transport.Outbox outbox) {
 		outbox.flushed();
 		this.surelyFlushed.set(this.taken.size());
+		this.flushedNow.set(true);
 	}
 
 	/**
@@ -140,7 +161,7 @@ class WriterStressTests {
 	 */
 	private void drain() {
 		for (Transport.Outbox last = this.outboxes.poll(); last != null; last = this.outboxes.poll()) {
-			write(last, Integer.MAX_VALUE);
+			write(last, Integer.MAX_VALUE, Meeting.ANY_TIME);
 		}
 	}
 
@@ -162,6 +183,16 @@ class WriterStressTests {
 					(failure) -> assertThat(failure.reason()).isEqualTo(Reason.LOST_IN_FLIGHT));
 			return ex.getCause();
 		}
+	}
+
+	/**
+	 * When a writer that has taken something is given up. Two of them make sure that
+	 * there are lost and written messages however the threads run.
+	 */
+	private enum Meeting {
+
+		ANY_TIME, BEFORE_THE_FLUSH, AFTER_A_FLUSH
+
 	}
 
 	private final class Socket implements Transport.Socket {
