@@ -1,14 +1,11 @@
 package io.github.websocketresilience.engine;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionEvent.DiscardReason;
 import io.github.websocketresilience.ConnectionSettings.Inbound;
-import io.github.websocketresilience.ConnectionSettings.InboundOverflow;
 import io.github.websocketresilience.ConnectionSnapshot.Amount;
 import io.github.websocketresilience.Message;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Everything that listeners see, events and messages, in one order, drained by one worker
  * at a time. Events are appended by the serial executor only; messages come from the
  * {@link Segment} of each socket. One lock guards the log and its segments; nothing is
- * called while it is held.
- * <p>
- * Messages and events wait in two queues under one sequence, because their bounds differ:
- * a full log pauses reading or drops the oldest message, too many events fold.
+ * called while it is held. A full log pauses reading or drops the oldest message; too
+ * many events fold.
  */
 final class DeliveryLog {
 
@@ -29,23 +24,13 @@ final class DeliveryLog {
 	 */
 	private static final int BATCH = 64;
 
-	private final Inbound settings;
-
 	private final Deliverer deliverer;
 
 	private final Discards discards;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final EventBuffer events = new EventBuffer();
-
-	private final Deque<Received> messages = new ArrayDeque<>();
-
-	private long sequence;
-
-	private int count;
-
-	private long bytes;
+	private final Backlog backlog;
 
 	private boolean draining;
 
@@ -56,13 +41,20 @@ final class DeliveryLog {
 	private boolean abandoned;
 
 	DeliveryLog(Inbound settings, Deliverer deliverer, Discards discards) {
-		this.settings = settings;
+		this.backlog = new Backlog(settings);
 		this.deliverer = deliverer;
 		this.discards = discards;
 	}
 
 	ReentrantLock lock() {
 		return this.lock;
+	}
+
+	/**
+	 * Return what waits. The lock is held while it is used.
+	 */
+	Backlog backlog() {
+		return this.backlog;
 	}
 
 	Segment newSegment(Time time) {
@@ -81,7 +73,7 @@ final class DeliveryLog {
 		boolean wake;
 		this.lock.lock();
 		try {
-			this.events.add(this.sequence++, event);
+			this.backlog.add(event);
 			wake = claimDrain();
 		}
 		finally {
@@ -90,67 +82,12 @@ final class DeliveryLog {
 		wake(wake);
 	}
 
-	boolean isFull() {
-		return this.count >= this.settings.capacity() || this.bytes >= this.settings.maxBytes();
-	}
-
-	private boolean isBelowHalf() {
-		return this.count < this.settings.capacity() / 2.0 && this.bytes < this.settings.maxBytes() / 2.0;
-	}
-
-	boolean dropsOldest() {
-		return this.settings.overflow() == InboundOverflow.DROP_OLDEST;
-	}
-
-	/**
-	 * Count a message that a segment holds. The lock is held.
-	 */
-	void admit(Message message) {
-		this.count++;
-		this.bytes += message.sizeInBytes();
-	}
-
-	/**
-	 * Put an admitted message behind everything that happened so far. The lock is held.
-	 */
-	void link(Segment segment, Message message) {
-		this.messages.add(new Received(this.sequence++, segment, message));
-	}
-
-	/**
-	 * Take the oldest message out. The lock is held.
-	 */
-	@Nullable Message removeOldest() {
-		Received oldest = this.messages.poll();
-		return (oldest != null) ? forget(oldest.message()) : null;
-	}
-
-	/**
-	 * Take the newest message out if it is a segment's and the log would be full without
-	 * it. The lock is held.
-	 */
-	@Nullable Message removeBeyond(Segment segment) {
-		Received newest = this.messages.peekLast();
-		if (newest == null || newest.segment() != segment) {
-			return null;
-		}
-		boolean beyond = this.count > this.settings.capacity()
-				|| this.bytes - newest.message().sizeInBytes() >= this.settings.maxBytes();
-		return beyond ? forget(this.messages.removeLast().message()) : null;
-	}
-
-	Message forget(Message message) {
-		this.count--;
-		this.bytes -= message.sizeInBytes();
-		return message;
-	}
-
 	/**
 	 * Claim the drainer's role if there is something to deliver and nobody has it. The
 	 * lock is held; {@link #wake} follows when it was released.
 	 */
 	boolean claimDrain() {
-		if (this.draining || (this.events.isEmpty() && this.messages.isEmpty())) {
+		if (this.draining || this.backlog.isEmpty()) {
 			return false;
 		}
 		this.draining = true;
@@ -203,17 +140,15 @@ final class DeliveryLog {
 	}
 
 	private boolean deliverNext() {
-		ConnectionEvent event = null;
+		ConnectionEvent event;
 		Message message = null;
 		Segment resumed = null;
 		CompletableFuture<Void> rested = null;
 		this.lock.lock();
 		try {
-			if (isEventNext()) {
-				event = this.events.remove();
-			}
-			else {
-				message = removeOldest();
+			event = this.backlog.removeEvent();
+			if (event == null) {
+				message = this.backlog.removeOldest();
 				resumed = (message != null) ? claimResume() : null;
 				rested = (message != null) ? null : rest();
 			}
@@ -234,13 +169,8 @@ final class DeliveryLog {
 		return event != null || message != null;
 	}
 
-	private boolean isEventNext() {
-		return !this.events.isEmpty()
-				&& (this.messages.isEmpty() || this.events.headSequence() < this.messages.element().sequence());
-	}
-
 	private @Nullable Segment claimResume() {
-		return (isBelowHalf() && this.live != null && this.live.claimResume()) ? this.live : null;
+		return (this.backlog.isBelowHalf() && this.live != null && this.live.claimResume()) ? this.live : null;
 	}
 
 	private @Nullable CompletableFuture<Void> rest() {
@@ -292,7 +222,7 @@ final class DeliveryLog {
 		this.lock.lock();
 		try {
 			this.abandoned = true;
-			for (Message oldest = removeOldest(); oldest != null; oldest = removeOldest()) {
+			for (Message oldest = this.backlog.removeOldest(); oldest != null; oldest = this.backlog.removeOldest()) {
 				discarded++;
 				discardedBytes += oldest.sizeInBytes();
 			}
@@ -328,7 +258,8 @@ final class DeliveryLog {
 	Amount size() {
 		this.lock.lock();
 		try {
-			return new Amount(this.count + this.events.size(), this.bytes);
+			Amount inbound = this.backlog.inbound();
+			return new Amount(inbound.messages() + this.backlog.waitingEvents(), inbound.bytes());
 		}
 		finally {
 			this.lock.unlock();
@@ -338,7 +269,7 @@ final class DeliveryLog {
 	int waitingEvents() {
 		this.lock.lock();
 		try {
-			return this.events.size();
+			return this.backlog.waitingEvents();
 		}
 		finally {
 			this.lock.unlock();
@@ -371,21 +302,11 @@ final class DeliveryLog {
 	Amount inbound() {
 		this.lock.lock();
 		try {
-			return new Amount(this.count, this.bytes);
+			return this.backlog.inbound();
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	/**
-	 * A message that waits.
-	 *
-	 * @param sequence its place in the order of all things that happened
-	 * @param segment of the socket it came from
-	 * @param message the message
-	 */
-	private record Received(long sequence, Segment segment, Message message) {
 	}
 
 }

@@ -20,6 +20,8 @@ final class Segment {
 
 	private final DeliveryLog log;
 
+	private final Backlog backlog;
+
 	private final Time time;
 
 	private final Deque<Message> unlinked = new ArrayDeque<>();
@@ -42,6 +44,7 @@ final class Segment {
 
 	Segment(DeliveryLog log, Time time) {
 		this.log = log;
+		this.backlog = log.backlog();
 		this.time = time;
 	}
 
@@ -66,7 +69,7 @@ final class Segment {
 		this.log.lock().lock();
 		try {
 			refusal = refusal();
-			while (refusal == null && this.log.dropsOldest() && this.log.isFull()) {
+			while (refusal == null && this.backlog.dropsOldest() && this.backlog.isFull()) {
 				Message oldest = removeOldest();
 				if (oldest == null) {
 					break;
@@ -100,23 +103,23 @@ final class Segment {
 		}
 		// A socket that was paused offers nothing; one that cannot be paused yet must not
 		// exceed the bound by more than the one message that a pause comes too late for.
-		boolean refused = this.log.isFull() && !this.log.dropsOldest()
+		boolean refused = this.backlog.isFull() && !this.backlog.dropsOldest()
 				&& (this.reading != Reading.READING || this.socket == null);
 		return refused ? DiscardReason.LISTENERS_BEHIND : null;
 	}
 
 	private @Nullable Message removeOldest() {
-		Message oldest = this.log.removeOldest();
+		Message oldest = this.backlog.removeOldest();
 		if (oldest == null && !this.unlinked.isEmpty()) {
-			oldest = this.log.forget(this.unlinked.remove());
+			oldest = this.backlog.forget(this.unlinked.remove());
 		}
 		return oldest;
 	}
 
 	private void add(Message message) {
-		this.log.admit(message);
+		this.backlog.admit(message);
 		if (this.linked) {
-			this.log.link(this, message);
+			this.backlog.link(this, message);
 		}
 		else {
 			this.unlinked.add(message);
@@ -124,7 +127,8 @@ final class Segment {
 	}
 
 	private boolean claimPause() {
-		if (this.log.dropsOldest() || !this.log.isFull() || this.reading != Reading.READING || this.socket == null) {
+		if (this.backlog.dropsOldest() || !this.backlog.isFull() || this.reading != Reading.READING
+				|| this.socket == null) {
 			return false;
 		}
 		this.reading = Reading.PAUSING;
@@ -186,7 +190,7 @@ final class Segment {
 		try {
 			this.linked = true;
 			for (Message message = this.unlinked.poll(); message != null; message = this.unlinked.poll()) {
-				this.log.link(this, message);
+				this.backlog.link(this, message);
 			}
 			wake = this.log.claimDrain();
 		}
@@ -210,9 +214,10 @@ final class Segment {
 			this.sealed = true;
 			neverOpen = this.unlinked.size();
 			for (Message message = this.unlinked.poll(); message != null; message = this.unlinked.poll()) {
-				neverOpenBytes += this.log.forget(message).sizeInBytes();
+				neverOpenBytes += this.backlog.forget(message).sizeInBytes();
 			}
-			for (Message newest = this.log.removeBeyond(this); newest != null; newest = this.log.removeBeyond(this)) {
+			for (Message newest = this.backlog.removeBeyond(this); newest != null; newest = this.backlog
+				.removeBeyond(this)) {
 				beyond++;
 				beyondBytes += newest.sizeInBytes();
 			}
