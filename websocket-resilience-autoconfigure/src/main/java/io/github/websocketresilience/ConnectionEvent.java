@@ -243,7 +243,8 @@ public sealed interface ConnectionEvent {
 
 	/**
 	 * More events waited for listeners than may wait; the oldest were skipped. State
-	 * changes among them are lost to listeners, never to observers.
+	 * changes among them are lost to listeners; observers miss them only if one of them
+	 * blocks.
 	 *
 	 * @param connection see {@link #connection()}
 	 * @param attempt see {@link #attempt()}

@@ -33,6 +33,8 @@ final class Writer implements Transport.Outbox {
 
 	private final List<Beat> beats = new ArrayList<>(0);
 
+	private final List<Outgoing> expired = new ArrayList<>(0);
+
 	private boolean ended;
 
 	private volatile boolean writing;
@@ -81,7 +83,15 @@ final class Writer implements Transport.Outbox {
 		}
 		finally {
 			this.lock.unlock();
+			failExpired();
 			this.attempt.writeEnded();
+		}
+	}
+
+	private void failExpired() {
+		if (!this.expired.isEmpty()) {
+			this.outbound.failed(List.copyOf(this.expired), Reason.EXPIRED);
+			this.expired.clear();
 		}
 	}
 
@@ -100,7 +110,7 @@ final class Writer implements Transport.Outbox {
 				this.begun.add(message);
 				return message.frame();
 			}
-			this.outbound.failed(List.of(message), Reason.EXPIRED);
+			this.expired.add(message);
 		}
 		return null;
 	}
