@@ -3,7 +3,6 @@ package io.github.websocketresilience.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -231,29 +230,6 @@ class HeartbeatTests {
 		assertThat(socket.written()).isEmpty();
 	}
 
-	@Test
-	void placeholdersAreFilledForEachHeartbeat() {
-		ManualSocket socket = open(text("{{timestamp}} {{sequence}} {{uuid}} {{sequence}} $1 \\"));
-		this.connection.advance(seconds(25));
-		socket.text("alive");
-		this.connection.advance(seconds(25));
-		String[] first = socket.written().get(0).split(" ");
-		String[] second = socket.written().get(1).split(" ");
-		assertThat(first).containsExactly("1767225625000", "1", first[2], "1", "$1", "\\");
-		assertThat(second).containsExactly("1767225650000", "2", second[2], "2", "$1", "\\");
-		UUID uuid = UUID.fromString(first[2]);
-		assertThat(uuid.version()).isEqualTo(4);
-		assertThat(uuid.variant()).isEqualTo(2);
-		assertThat(second[2]).isNotEqualTo(first[2]);
-	}
-
-	@Test
-	void textWithoutPlaceholdersIsSentAsItIs() {
-		ManualSocket socket = open(text("{\"type\": \"ping\"}"));
-		this.connection.advance(seconds(25));
-		assertThat(socket.written()).containsExactly("{\"type\": \"ping\"}");
-	}
-
 	private ManualSocket open(Duration interval, Duration timeout, int maxMissed) {
 		return open(pings(interval, timeout, maxMissed));
 	}
@@ -265,10 +241,6 @@ class HeartbeatTests {
 
 	private static Heartbeat pings(Duration interval, Duration timeout, int maxMissed) {
 		return new Heartbeat(interval, timeout, maxMissed, null, Reply.DEFAULT, Proof.ANY);
-	}
-
-	private static Heartbeat text(String message) {
-		return new Heartbeat(seconds(25), seconds(10), 1, message, Reply.DEFAULT, Proof.ANY);
 	}
 
 	private ConnectionState state() {

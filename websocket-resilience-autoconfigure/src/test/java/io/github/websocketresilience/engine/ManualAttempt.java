@@ -25,10 +25,6 @@ final class ManualAttempt implements Transport.Connecting {
 		this.socket = new ManualSocket(transport, "#" + number, engine);
 	}
 
-	int number() {
-		return this.number;
-	}
-
 	/**
 	 * Return the engine's side.
 	 */

@@ -1,24 +1,20 @@
 package io.github.websocketresilience.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 import io.github.websocketresilience.ConnectionEvent.AttemptDelayed;
 import io.github.websocketresilience.ConnectionEvent.Attempted;
 import io.github.websocketresilience.ConnectionEvent.Closed;
 import io.github.websocketresilience.ConnectionEvent.Opened;
-import io.github.websocketresilience.ConnectionEvent.PolicyFailed;
 import io.github.websocketresilience.ConnectionEvent.RetryScheduled;
 import io.github.websocketresilience.ConnectionSettings.Reconnect;
 import io.github.websocketresilience.ConnectionSnapshot;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
-import io.github.websocketresilience.ReconnectPolicy;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -187,86 +183,6 @@ class ReconnectTests {
 		this.connection.advance(Duration.ofHours(1));
 		assertThat(state()).isEqualTo(ConnectionState.CLOSED);
 		assertThat(attempts()).isEqualTo(1);
-	}
-
-	@Test
-	void policyIsToldWhatHappened() {
-		List<ReconnectPolicy.Context> asked = new ArrayList<>();
-		this.connection.customizer((request) -> null).policy((context) -> {
-			asked.add(context);
-			return Optional.of(Duration.ofSeconds(1));
-		}).start();
-		failAll(REFUSED, REFUSED, Disconnect.refused(503, null), Disconnect.refused(503, null),
-				Disconnect.refused(502, null));
-		assertThat(asked).extracting(ReconnectPolicy.Context::failures).containsExactly(1, 2, 3, 4, 5);
-		assertThat(asked).extracting(ReconnectPolicy.Context::equalFailures).containsExactly(1, 2, 1, 2, 1);
-		assertThat(asked).allSatisfy((context) -> {
-			assertThat(context.connection()).isEqualTo("prices");
-			assertThat(context.settings()).isSameAs(this.connection.engine().settings());
-			assertThat(context.urls()).isEqualTo(1);
-			assertThat(context.customized()).isTrue();
-		});
-		ManualSocket socket = this.connection.open();
-		socket.text("alive");
-		this.connection.advance(Duration.ofSeconds(10));
-		socket.engine().failed(Disconnect.refused(502, null));
-		assertThat(asked.get(5).failures()).isZero();
-		assertThat(asked.get(5).equalFailures()).as("forgotten when stable").isEqualTo(1);
-	}
-
-	@Test
-	void policyThatThrowsIsToldAndTheConfiguredDelayIsUsed() {
-		IllegalStateException bug = new IllegalStateException("bug");
-		this.connection.policy((context) -> {
-			throw bug;
-		}).start();
-		failAll(REFUSED, REFUSED, REFUSED);
-		assertThat(retries()).extracting((retry) -> retry.delay().toSeconds()).containsExactly(1L, 2L, 4L);
-		assertThat(this.connection.events(PolicyFailed.class)).hasSize(3)
-			.allSatisfy((event) -> assertThat(event.failure()).isSameAs(bug));
-	}
-
-	@Test
-	@SuppressWarnings({ "NullAway", "DataFlowIssue" })
-	void policyThatReturnsNullIsToldAndTheConfiguredDelayIsUsed() {
-		this.connection.policy((context) -> null).start();
-		failAll(REFUSED);
-		assertThat(retries()).extracting(RetryScheduled::delay).containsExactly(Duration.ofSeconds(1));
-		assertThat(this.connection.events(PolicyFailed.class)).hasSize(1);
-	}
-
-	@Test
-	void negativeDelayIsNone() {
-		this.connection.policy((context) -> Optional.of(Duration.ofSeconds(-5))).start().fails(REFUSED);
-		assertThat(retries()).extracting(RetryScheduled::delay).containsExactly(Duration.ZERO);
-		this.connection.settle();
-		assertThat(attempts()).isEqualTo(2);
-	}
-
-	@Test
-	void fromTheSecondFailureOnNoDelayIsShorterThanTenMilliseconds() {
-		this.connection.policy((context) -> Optional.of(Duration.ZERO)).start().fails(REFUSED);
-		this.connection.settle();
-		assertThat(attempts()).isEqualTo(2);
-		this.connection.transport().attempt().fails(REFUSED);
-		this.connection.almost(Duration.ofMillis(10));
-		assertThat(attempts()).isEqualTo(2);
-		this.connection.nano();
-		assertThat(attempts()).isEqualTo(3);
-	}
-
-	@Test
-	void noDelayIsLongerThanAYear() {
-		this.connection.policy((context) -> Optional.of(Duration.ofSeconds(Long.MAX_VALUE))).start().fails(REFUSED);
-		assertThat(retries()).extracting(RetryScheduled::delay).containsExactly(Duration.ofDays(365));
-	}
-
-	private void failAll(Disconnect... failures) {
-		for (Disconnect failure : failures) {
-			this.connection.transport().attempt().fails(failure);
-			List<RetryScheduled> retries = retries();
-			this.connection.advance(retries.get(retries.size() - 1).delay());
-		}
 	}
 
 	private void reconnect(Reconnect reconnect) {

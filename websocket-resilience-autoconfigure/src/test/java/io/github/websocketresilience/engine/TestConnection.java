@@ -2,7 +2,6 @@ package io.github.websocketresilience.engine;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,8 +53,6 @@ final class TestConnection {
 		.builder("prices", URI.create("ws://feed.example.com/ws"))
 		.reconnect(new Reconnect(true, Duration.ofSeconds(1), 2.0, Duration.ofSeconds(30), 0, -1,
 				Duration.ofSeconds(10), Set.of(), Set.of()));
-
-	private final Instant start = this.time.now();
 
 	private ReconnectPolicy policy = new StandardReconnectPolicy();
 
@@ -180,13 +177,6 @@ final class TestConnection {
 	 */
 	void breakRetain(boolean broken) {
 		this.gate.breakRetain(broken);
-	}
-
-	/**
-	 * Return when something was told for the last time, since the beginning.
-	 */
-	Duration lastEventAt() {
-		return Duration.between(this.start, this.events.get(this.events.size() - 1).at());
 	}
 
 	RecordingTime time() {

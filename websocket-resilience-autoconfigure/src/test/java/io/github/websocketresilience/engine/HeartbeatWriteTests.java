@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.Objects;
 
 import io.github.websocketresilience.ConnectionSettings.Heartbeat;
-import io.github.websocketresilience.ConnectionSettings.Inbound;
-import io.github.websocketresilience.ConnectionSettings.InboundOverflow;
 import io.github.websocketresilience.ConnectionSettings.Outbound;
 import io.github.websocketresilience.ConnectionSettings.OutboundOverflow;
 import io.github.websocketresilience.ConnectionSettings.Proof;
@@ -19,106 +17,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link io.github.websocketresilience.engine.Heartbeat}: only time in which we
- * waited for the peer counts against it. Heartbeats go out after 25 s and are answered
- * within 10 s.
+ * Tests for {@link io.github.websocketresilience.engine.Heartbeat}: while we write
+ * ourselves, only time in which we waited for the peer counts against it. Heartbeats go
+ * out after 25 s and are answered within 10 s.
  */
-class HeartbeatFairnessTests {
+class HeartbeatWriteTests {
 
-	private final TestConnection connection = new TestConnection()
-		.settings((settings) -> settings.inbound(new Inbound(1, 2_000_000, InboundOverflow.PAUSE)));
-
-	@Test
-	void whileReadingIsPausedHeartbeatsGoOutAtTheIntervalAndAreNotAwaited() {
-		ManualSocket socket = open(Proof.ANY);
-		pause(socket);
-		this.connection.almost(seconds(25));
-		assertThat(socket.written()).isEmpty();
-		this.connection.nano();
-		assertThat(socket.written()).containsExactly("ping 1");
-		this.connection.almost(seconds(25));
-		assertThat(socket.written()).containsExactly("ping 1");
-		this.connection.nano();
-		assertThat(socket.written()).containsExactly("ping 1", "ping 2");
-		this.connection.advance(Duration.ofHours(1));
-		assertThat(state()).isEqualTo(ConnectionState.OPEN);
-	}
-
-	@Test
-	void heartbeatThatWentOutDuringThePauseIsNotAwaitedAfterTheResume() {
-		ManualSocket socket = open(Proof.ANY);
-		pause(socket);
-		this.connection.advance(seconds(28));
-		this.connection.releaseListeners();
-		this.connection.almost(seconds(22));
-		assertThat(socket.written()).containsExactly("ping 1");
-		this.connection.nano();
-		assertThat(socket.written()).containsExactly("ping 1", "ping 2");
-		this.connection.almost(seconds(10));
-		assertThat(state()).isEqualTo(ConnectionState.OPEN);
-		this.connection.nano();
-		assertThat(disconnect().kind()).isEqualTo(Kind.HEARTBEAT_TIMEOUT);
-	}
-
-	@Test
-	void awaitedHeartbeatGetsTheRestOfItsTimeAfterTheResume() {
-		ManualSocket socket = open(Proof.REPLY);
-		this.connection.advance(seconds(30));
-		pause(socket);
-		this.connection.advance(seconds(70));
-		assertThat(state()).isEqualTo(ConnectionState.OPEN);
-		this.connection.releaseListeners();
-		this.connection.almost(seconds(5));
-		assertThat(state()).isEqualTo(ConnectionState.OPEN);
-		this.connection.nano();
-		assertThat(disconnect().kind()).isEqualTo(Kind.HEARTBEAT_TIMEOUT);
-		assertThat(disconnect().pausedFor()).isEqualTo(seconds(70));
-		assertThat(disconnect().openFor()).isEqualTo(seconds(105));
-		assertThat(this.connection.transport().calls()).containsSubsequence("#1 pause", "#1 resume");
-	}
-
-	@Test
-	void awaitedHeartbeatGetsAtLeastOneSecondAfterTheResume() {
-		ManualSocket socket = open(Proof.REPLY);
-		this.connection.advance(Duration.ofMillis(34_900));
-		pause(socket);
-		this.connection.advance(seconds(70));
-		this.connection.releaseListeners();
-		this.connection.almost(seconds(1));
-		assertThat(state()).isEqualTo(ConnectionState.OPEN);
-		this.connection.nano();
-		assertThat(disconnect().kind()).isEqualTo(Kind.HEARTBEAT_TIMEOUT);
-	}
-
-	@Test
-	void replyThatWasBehindThePauseIsInTime() {
-		ManualSocket socket = open(Proof.REPLY);
-		this.connection.advance(seconds(34));
-		pause(socket);
-		this.connection.advance(seconds(70));
-		this.connection.releaseListeners();
-		this.connection.almost(seconds(1));
-		socket.pong(1);
-		this.connection.advance(seconds(20));
-		assertThat(state()).isEqualTo(ConnectionState.OPEN);
-	}
-
-	@Test
-	void everyPauseCounts() {
-		ManualSocket socket = open(Proof.REPLY);
-		this.connection.advance(seconds(27));
-		pause(socket);
-		this.connection.advance(seconds(70));
-		this.connection.releaseListeners();
-		this.connection.advance(seconds(3));
-		pause(socket);
-		this.connection.advance(seconds(30));
-		this.connection.releaseListeners();
-		this.connection.almost(seconds(5));
-		assertThat(state()).isEqualTo(ConnectionState.OPEN);
-		this.connection.nano();
-		assertThat(disconnect().pausedFor()).isEqualTo(seconds(100));
-	}
+	private final TestConnection connection = new TestConnection();
 
 	@Test
 	void verdictWaitsForTheEndOfAWriteOfOursWhoseTimeDoesNotCount() {
@@ -321,12 +226,6 @@ class HeartbeatFairnessTests {
 		this.connection.engine().send("one");
 		this.connection.settle();
 		socket.take();
-	}
-
-	private void pause(ManualSocket socket) {
-		this.connection.blockListeners();
-		socket.text("a message");
-		assertThat(this.connection.engine().snapshot().readingPaused()).isTrue();
 	}
 
 	private ConnectionState state() {
