@@ -1,6 +1,5 @@
 package io.github.websocketresilience.engine;
 
-import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +13,6 @@ final class ClosedPhase extends Phase {
 	ClosedPhase(ManagedConnection connection, @Nullable Disconnect gaveUp) {
 		super(connection);
 		this.gaveUp = gaveUp;
-	}
-
-	@Override
-	ConnectionState state() {
-		return ConnectionState.CLOSED;
 	}
 
 	@Override

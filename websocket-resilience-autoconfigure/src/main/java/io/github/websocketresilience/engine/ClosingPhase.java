@@ -3,7 +3,6 @@ package io.github.websocketresilience.engine;
 import java.time.Duration;
 
 import io.github.websocketresilience.CloseCode;
-import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Initiator;
 import io.github.websocketresilience.Disconnect.Kind;
@@ -41,11 +40,6 @@ final class ClosingPhase extends Phase {
 		this.openedAt = openedAt;
 		this.deadline = connection.newTimer("close", this::tooLate);
 		this.sendWatch = new SendWatch(connection, this::sendTookTooLong);
-	}
-
-	@Override
-	ConnectionState state() {
-		return ConnectionState.CLOSING;
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package io.github.websocketresilience.engine;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +24,6 @@ final class ConnectingPhase extends Phase {
 		super(connection);
 		this.attempt = connection.newAttempt();
 		this.deadline = connection.newTimer("connect deadline", this::tooLate);
-	}
-
-	@Override
-	ConnectionState state() {
-		return ConnectionState.CONNECTING;
 	}
 
 	@Override

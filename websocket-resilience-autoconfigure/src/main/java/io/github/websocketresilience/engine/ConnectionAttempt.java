@@ -101,7 +101,9 @@ final class ConnectionAttempt implements Transport.Attempt {
 	public CompletionStage<HandshakeRequest> prepare() {
 		HandshakeRequest request = new HandshakeRequest(this.connection.settings(), this.number,
 				this.connection.lastDisconnect());
-		return new HandshakeChain(this.connection.hooks().customizers(), request, this.connection.workers()).run()
+		return new HandshakeChain(this.connection.hooks().customizers(), request, this.connection.workers(),
+				this::isDisowned)
+			.run()
 			.whenComplete(this::prepared);
 	}
 

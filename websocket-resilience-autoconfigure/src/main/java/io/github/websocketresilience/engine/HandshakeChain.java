@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 import io.github.websocketresilience.HandshakeCustomizer;
 import io.github.websocketresilience.HandshakeRequest;
@@ -21,12 +22,16 @@ final class HandshakeChain {
 
 	private final Workers workers;
 
+	private final BooleanSupplier isOver;
+
 	private final CompletableFuture<HandshakeRequest> result = new CompletableFuture<>();
 
-	HandshakeChain(List<HandshakeCustomizer> customizers, HandshakeRequest request, Workers workers) {
+	HandshakeChain(List<HandshakeCustomizer> customizers, HandshakeRequest request, Workers workers,
+			BooleanSupplier isOver) {
 		this.customizers = customizers.iterator();
 		this.request = request;
 		this.workers = workers;
+		this.isOver = isOver;
 	}
 
 	CompletionStage<HandshakeRequest> run() {
@@ -49,6 +54,10 @@ final class HandshakeChain {
 	private void proceed(Throwable failure) {
 		if (failure != null) {
 			this.result.completeExceptionally(failure);
+		}
+		else if (this.isOver.getAsBoolean()) {
+			// Nobody wants the result any more, so nobody's code runs for it.
+			this.result.cancel(false);
 		}
 		else {
 			this.workers.io(this::run);

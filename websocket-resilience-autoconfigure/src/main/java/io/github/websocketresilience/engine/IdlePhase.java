@@ -1,7 +1,5 @@
 package io.github.websocketresilience.engine;
 
-import io.github.websocketresilience.ConnectionState;
-
 /**
  * Created and never started.
  */
@@ -9,11 +7,6 @@ final class IdlePhase extends Phase {
 
 	IdlePhase(ManagedConnection connection) {
 		super(connection);
-	}
-
-	@Override
-	ConnectionState state() {
-		return ConnectionState.IDLE;
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package io.github.websocketresilience.engine;
 import java.time.Duration;
 
 import io.github.websocketresilience.ConnectionSettings;
-import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +42,6 @@ final class OpenPhase extends Phase {
 		this.heartbeat = new Heartbeat(connection, attempt, this::missed);
 		this.sendWatch = new SendWatch(connection, this::sendTookTooLong);
 		this.stability = connection.newTimer("stability", this::stabilityReached);
-	}
-
-	@Override
-	ConnectionState state() {
-		return ConnectionState.OPEN;
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.github.websocketresilience.engine;
 
-import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,6 @@ abstract class Phase {
 	final ManagedConnection connection() {
 		return this.connection;
 	}
-
-	abstract ConnectionState state();
 
 	/**
 	 * Return what becomes of messages while in this phase.

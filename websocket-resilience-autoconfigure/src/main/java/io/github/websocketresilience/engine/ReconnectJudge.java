@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ReconnectJudge {
 
 	/**
-	 * From the second failure in a row on, whatever the policy says: no hot loop.
+	 * From the second failure in a row on, and after a socket that was open for less,
+	 * whatever the policy says: no hot loop.
 	 */
 	static final Duration LEAST_REPEATED = Duration.ofMillis(10);
 
@@ -67,7 +68,8 @@ final class ReconnectJudge {
 		if (!stable) {
 			this.failures++;
 		}
-		return ask(disconnect).map(this::bounded);
+		boolean repeated = this.failures > 1 || (stable && disconnect.openFor().compareTo(LEAST_REPEATED) < 0);
+		return ask(disconnect).map((delay) -> bounded(delay, repeated ? LEAST_REPEATED : Duration.ZERO));
 	}
 
 	private Optional<Duration> ask(Disconnect disconnect) {
@@ -84,8 +86,7 @@ final class ReconnectJudge {
 		}
 	}
 
-	private Duration bounded(Duration delay) {
-		Duration least = (this.failures > 1) ? LEAST_REPEATED : Duration.ZERO;
+	private static Duration bounded(Duration delay, Duration least) {
 		if (delay.compareTo(least) < 0) {
 			return least;
 		}

@@ -169,7 +169,7 @@ final class Segment {
 			this.resumedAt = this.time.nanoTime();
 			this.pausedBefore += this.resumedAt - this.pausedSince;
 		}
-		return before == Reading.PAUSED && !this.sealed;
+		return before == Reading.PAUSED;
 	}
 
 	void resume() {

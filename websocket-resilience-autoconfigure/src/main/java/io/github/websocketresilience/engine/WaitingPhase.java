@@ -2,7 +2,6 @@ package io.github.websocketresilience.engine;
 
 import java.time.Duration;
 
-import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
 
 /**
@@ -21,11 +20,6 @@ final class WaitingPhase extends Phase {
 		this.cause = cause;
 		this.delay = delay;
 		this.retry = connection.newTimer("retry", this::connect);
-	}
-
-	@Override
-	ConnectionState state() {
-		return ConnectionState.WAITING;
 	}
 
 	@Override

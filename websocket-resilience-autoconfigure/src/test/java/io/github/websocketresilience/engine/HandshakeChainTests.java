@@ -18,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HandshakeChainTests {
 
+	private boolean over;
+
 	private final SimulatedWorkers workers = new SimulatedWorkers();
 
 	private final HandshakeRequest request = new HandshakeRequest(ConnectionSettings.builder("test", Parts.URL).build(),
@@ -105,8 +107,19 @@ class HandshakeChainTests {
 		assertThat(failureOf(result)).isSameAs(failure);
 	}
 
+	@Test
+	void nobodysCodeRunsForAnAttemptThatHasEnded() {
+		CompletableFuture<HandshakeRequest> result = run(this::customizeLater, called("second"));
+		this.over = true;
+		this.later.complete("token");
+		this.workers.runAll();
+		assertThat(this.calls).containsExactly("later");
+		assertThat(result).isCancelled();
+	}
+
 	private CompletableFuture<HandshakeRequest> run(HandshakeCustomizer... customizers) {
-		return new HandshakeChain(List.of(customizers), this.request, this.workers).run().toCompletableFuture();
+		return new HandshakeChain(List.of(customizers), this.request, this.workers, () -> this.over).run()
+			.toCompletableFuture();
 	}
 
 	private HandshakeCustomizer called(String name) {

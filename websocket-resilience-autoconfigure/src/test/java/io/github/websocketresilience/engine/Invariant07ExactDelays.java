@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Unless the user asked, the next attempt begins exactly when the policy said, and never
- * sooner than 10 ms from the second failure in a row on. Failures are forgotten only
- * after the stability time and a proof of life.
+ * sooner than 10 ms from the second failure in a row on, or after a stable socket that
+ * was open for less. Failures are forgotten only after the stability time and a proof of
+ * life.
  */
 final class Invariant07ExactDelays implements Invariant {
 
@@ -54,7 +55,8 @@ final class Invariant07ExactDelays implements Invariant {
 			Invariant.require(last.answer() == null || last.answer().isPresent(),
 					"7: attempt %s though the policy gave up", attempt.number());
 			long delay = (last.answer() != null) ? last.answer().get().toNanos() : attempt.begunAt() - last.at();
-			delay = (last.failures() > 1) ? Math.max(delay, LEAST_REPEATED) : delay;
+			boolean repeated = last.failures() > 1 || (last.failures() == 0 && last.openFor() < LEAST_REPEATED);
+			delay = repeated ? Math.max(delay, LEAST_REPEATED) : delay;
 			Invariant.require(attempt.begunAt() - last.at() == delay, "7: attempt %s after %s ns instead of %s",
 					attempt.number(), attempt.begunAt() - last.at(), delay);
 		}

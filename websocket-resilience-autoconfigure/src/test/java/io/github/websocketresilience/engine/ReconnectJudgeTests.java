@@ -4,15 +4,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.websocketresilience.ConnectionEvent.PolicyFailed;
 import io.github.websocketresilience.ConnectionEvent.RetryScheduled;
+import io.github.websocketresilience.ConnectionSettings.Heartbeat;
+import io.github.websocketresilience.ConnectionSettings.Proof;
+import io.github.websocketresilience.ConnectionSettings.Reconnect;
+import io.github.websocketresilience.ConnectionSettings.Reply;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
 import io.github.websocketresilience.ReconnectPolicy;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for {@link ReconnectJudge}: what a policy is told, and what becomes of its
@@ -21,6 +27,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReconnectJudgeTests {
 
 	private static final Disconnect REFUSED = Disconnect.of(Kind.CONNECT_FAILED, "refused");
+
+	private static final Heartbeat NO_HEARTBEAT = new Heartbeat(Duration.ZERO, Duration.ZERO, 1, null, Reply.DEFAULT,
+			Proof.ANY);
+
+	private static final Reconnect STABLE_AT_ONCE = new Reconnect(true, Duration.ZERO, 1, Duration.ZERO, 0, -1,
+			Duration.ZERO, Set.of(), Set.of());
 
 	private final TestConnection connection = new TestConnection();
 
@@ -88,6 +100,29 @@ class ReconnectJudgeTests {
 		assertThat(attempts()).isEqualTo(2);
 		this.connection.nano();
 		assertThat(attempts()).isEqualTo(3);
+	}
+
+	@Test
+	void socketThatIsStableAtOnceAndEndsAtOnceIsNoHotLoop() {
+		this.connection.settings((settings) -> settings.heartbeat(NO_HEARTBEAT).reconnect(STABLE_AT_ONCE))
+			.policy((context) -> Optional.of(Duration.ZERO))
+			.start();
+		ManualSocket socket = this.connection.open();
+		this.connection.settle();
+		socket.peerCloses(1000);
+		assertThat(retries()).extracting(RetryScheduled::failures, RetryScheduled::delay)
+			.containsExactly(tuple(0, Duration.ofMillis(10)));
+	}
+
+	@Test
+	void socketThatIsStableAtOnceAndLastsMayBeReplacedAtOnce() {
+		this.connection.settings((settings) -> settings.heartbeat(NO_HEARTBEAT).reconnect(STABLE_AT_ONCE))
+			.policy((context) -> Optional.of(Duration.ZERO))
+			.start();
+		ManualSocket socket = this.connection.open();
+		this.connection.advance(Duration.ofMillis(10));
+		socket.peerCloses(1000);
+		assertThat(retries()).extracting(RetryScheduled::delay).containsExactly(Duration.ZERO);
 	}
 
 	@Test

@@ -50,7 +50,8 @@ final class RecordingPolicy implements ReconnectPolicy {
 
 	private void record(Context context, @Nullable Optional<Duration> answer) {
 		this.decisions.add(new Decision(this.simulation.now(), this.simulation.network().attempts().size(),
-				this.simulation.user().commands(), context.failures(), answer));
+				this.simulation.user().commands(), context.failures(), context.disconnect().openFor().toNanos(),
+				answer));
 	}
 
 	List<Decision> decisions() {
@@ -64,9 +65,11 @@ final class RecordingPolicy implements ReconnectPolicy {
 	 * @param attempt the attempt that was judged, by its place in the ledger
 	 * @param commands how many commands the user had given by then
 	 * @param failures how many failures in a row the engine had counted
+	 * @param openFor how long the socket had been open, in nanoseconds
 	 * @param answer the answer, or {@code null} if it threw
 	 */
-	record Decision(long at, int attempt, long commands, int failures, @Nullable Optional<Duration> answer) {
+	record Decision(long at, int attempt, long commands, int failures, long openFor,
+			@Nullable Optional<Duration> answer) {
 	}
 
 }
