@@ -29,9 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SegmentStressTests {
 
-	private static final int SOCKETS = 600;
+	private static final int SOCKETS = 900;
 
-	private static final int OFFERS = 60;
+	private static final int OFFERS = 200;
 
 	private static final int PAUSED_MESSAGES = 20_000;
 
@@ -87,19 +87,25 @@ class SegmentStressTests {
 		Segment segment = log.newSegment(this.time);
 		SplittableRandom random = new SplittableRandom(socket);
 		AtomicInteger taken = new AtomicInteger();
+		AtomicInteger begun = new AtomicInteger();
+		int linkedAt = random.nextInt(OFFERS / 4);
+		int sealedAt = linkedAt + random.nextInt(OFFERS / 2);
 		Crowd.together(() -> {
 			for (int i = 0; i < OFFERS; i++) {
+				begun.set(i + 1);
 				if (segment.offer(new Message.Text(socket + " message " + i))) {
 					taken.incrementAndGet();
 				}
 			}
 		}, () -> {
 			if (opens) {
-				Crowd.linger(random.nextInt(64));
+				Crowd.await(() -> begun.get() > linkedAt);
 				log.append(event(socket, "open"));
 				segment.link();
 			}
-			Crowd.linger(random.nextInt(128));
+			// In the middle of the offers: the reader has more than a quarter still to
+			// come.
+			Crowd.await(() -> begun.get() > sealedAt);
 			segment.seal();
 			log.append(event(socket, "end"));
 		});
