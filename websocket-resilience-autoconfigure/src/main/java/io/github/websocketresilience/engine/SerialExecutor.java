@@ -14,14 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class SerialExecutor {
 
-	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+	private final Queue<Runnable> tasks;
 
 	private final AtomicReference<@Nullable Thread> drainer = new AtomicReference<>();
 
 	private final Consumer<Throwable> failures;
 
 	SerialExecutor(Consumer<Throwable> failures) {
+		this(failures, new ConcurrentLinkedQueue<>());
+	}
+
+	/**
+	 * Create an executor on a given thread-safe queue.
+	 */
+	SerialExecutor(Consumer<Throwable> failures, Queue<Runnable> tasks) {
 		this.failures = failures;
+		this.tasks = tasks;
 	}
 
 	void execute(Runnable task) {

@@ -2,6 +2,11 @@ package io.github.websocketresilience.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +98,46 @@ class SerialExecutorTests {
 		});
 		assertThat(this.failures).isEmpty();
 		assertThat(this.ran).containsExactly("by another thread");
+	}
+
+	@Test
+	void taskThatComesWhileTheDrainerLeavesIsRun() {
+		List<String> ran = new ArrayList<>();
+		AtomicReference<SerialExecutor> executor = new AtomicReference<>();
+		AtomicBoolean late = new AtomicBoolean(true);
+		Queue<Runnable> tasks = new LeavingQueue(() -> {
+			if (late.getAndSet(false)) {
+				CompletableFuture.runAsync(() -> executor.get().execute(() -> ran.add("late"))).join();
+			}
+		});
+		executor.set(new SerialExecutor((failure) -> {
+			throw new AssertionError(failure);
+		}, tasks));
+		executor.get().execute(() -> ran.add("first"));
+		assertThat(ran).containsExactly("first", "late");
+	}
+
+	/**
+	 * Runs something right after the drainer has found no more task.
+	 */
+	@SuppressWarnings("serial") // never serialized
+	private static final class LeavingQueue extends ConcurrentLinkedQueue<Runnable> {
+
+		private final Runnable whenEmpty;
+
+		private LeavingQueue(Runnable whenEmpty) {
+			this.whenEmpty = whenEmpty;
+		}
+
+		@Override
+		public Runnable poll() {
+			Runnable task = super.poll();
+			if (task == null) {
+				this.whenEmpty.run();
+			}
+			return task;
+		}
+
 	}
 
 }
