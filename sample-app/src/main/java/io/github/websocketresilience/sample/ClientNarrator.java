@@ -1,5 +1,6 @@
 package io.github.websocketresilience.sample;
 
+import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.messaging.WebSocketMessageEvent;
 import io.github.websocketresilience.messaging.WebSocketStateEvent;
@@ -18,11 +19,18 @@ class ClientNarrator {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClientNarrator.class);
 
+	/**
+	 * What an application cares about: it has a connection, or has it no more. The log of
+	 * the starter tells of the attempts between.
+	 */
 	@EventListener
 	void on(WebSocketStateEvent change) {
-		String cause = (change.cause() != null) ? ": " + change.cause().text() : "";
-		String next = (change.nextDelay() != null) ? "; next attempt in " + change.nextDelay().toMillis() + "ms" : "";
-		logger.info("{} -> {}{}{}", change.from(), change.to(), cause, next);
+		if (change.to() == ConnectionState.OPEN) {
+			logger.info("connected");
+		}
+		else if (change.from() == ConnectionState.OPEN) {
+			logger.info("not connected{}", (change.cause() != null) ? ": " + change.cause().text() : "");
+		}
 	}
 
 	@EventListener
