@@ -2,6 +2,7 @@ package io.github.websocketresilience.engine;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionEvent.DiscardReason;
@@ -32,7 +33,7 @@ final class DeliveryLog {
 
 	private final Backlog backlog;
 
-	private boolean draining;
+	private final DrainerRole drainer = new DrainerRole(this.lock);
 
 	private @Nullable Segment live;
 
@@ -87,11 +88,7 @@ final class DeliveryLog {
 	 * lock is held; {@link #wake} follows when it was released.
 	 */
 	boolean claimDrain() {
-		if (this.draining || this.backlog.isEmpty()) {
-			return false;
-		}
-		this.draining = true;
-		return true;
+		return !this.backlog.isEmpty() && this.drainer.claim();
 	}
 
 	void wake(boolean claimed) {
@@ -100,30 +97,8 @@ final class DeliveryLog {
 		}
 	}
 
-	/**
-	 * Without a thread the role is given back: whatever comes next asks again.
-	 */
 	private void submitDrain() {
-		boolean submitted = false;
-		try {
-			this.deliverer.submit(this::drain);
-			submitted = true;
-		}
-		finally {
-			if (!submitted) {
-				giveRoleBack();
-			}
-		}
-	}
-
-	private void giveRoleBack() {
-		this.lock.lock();
-		try {
-			this.draining = false;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.drainer.submit(() -> this.deliverer.submit(this::drain));
 	}
 
 	void discard(DiscardReason reason, int messages, long bytes) {
@@ -174,7 +149,7 @@ final class DeliveryLog {
 	}
 
 	private @Nullable CompletableFuture<Void> rest() {
-		this.draining = false;
+		this.drainer.giveBack();
 		return takeDrained();
 	}
 
@@ -201,7 +176,7 @@ final class DeliveryLog {
 		try {
 			result = (this.drained != null) ? this.drained : new CompletableFuture<>();
 			this.drained = result;
-			rested = (!this.draining || this.abandoned) ? takeDrained() : null;
+			rested = (!this.drainer.isTaken() || this.abandoned) ? takeDrained() : null;
 		}
 		finally {
 			this.lock.unlock();
@@ -256,53 +231,35 @@ final class DeliveryLog {
 	 * Return what waits, events included.
 	 */
 	Amount size() {
-		this.lock.lock();
-		try {
+		return locked(() -> {
 			Amount inbound = this.backlog.inbound();
 			return new Amount(inbound.messages() + this.backlog.waitingEvents(), inbound.bytes());
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	int waitingEvents() {
-		this.lock.lock();
-		try {
-			return this.backlog.waitingEvents();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(this.backlog::waitingEvents);
 	}
 
 	/**
 	 * Return whether nothing waits and no call is under way.
 	 */
 	boolean isIdle() {
-		this.lock.lock();
-		try {
-			return !this.draining;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> !this.drainer.isTaken());
 	}
 
 	boolean isReadingPaused() {
-		this.lock.lock();
-		try {
-			return this.live != null && this.live.isPaused();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return locked(() -> this.live != null && this.live.isPaused());
 	}
 
 	Amount inbound() {
+		return locked(this.backlog::inbound);
+	}
+
+	private <T> T locked(Supplier<T> reading) {
 		this.lock.lock();
 		try {
-			return this.backlog.inbound();
+			return reading.get();
 		}
 		finally {
 			this.lock.unlock();

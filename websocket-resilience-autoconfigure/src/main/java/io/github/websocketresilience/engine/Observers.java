@@ -20,7 +20,7 @@ final class Observers {
 
 	private final EventBuffer events = new EventBuffer();
 
-	private boolean draining;
+	private final DrainerRole drainer = new DrainerRole(this.lock);
 
 	private long failures;
 
@@ -37,40 +37,13 @@ final class Observers {
 		this.lock.lock();
 		try {
 			this.events.add(0, event);
-			wake = !this.draining;
-			this.draining = true;
+			wake = this.drainer.claim();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		if (wake) {
-			submitDrain();
-		}
-	}
-
-	/**
-	 * Without a thread the role is given back: the next event asks again.
-	 */
-	private void submitDrain() {
-		boolean submitted = false;
-		try {
-			this.workers.io(this::drain);
-			submitted = true;
-		}
-		finally {
-			if (!submitted) {
-				giveRoleBack();
-			}
-		}
-	}
-
-	private void giveRoleBack() {
-		this.lock.lock();
-		try {
-			this.draining = false;
-		}
-		finally {
-			this.lock.unlock();
+			this.drainer.submit(() -> this.workers.io(this::drain));
 		}
 	}
 
@@ -100,8 +73,11 @@ final class Observers {
 	private @Nullable ConnectionEvent poll() {
 		this.lock.lock();
 		try {
-			this.draining = !this.events.isEmpty();
-			return this.draining ? this.events.remove() : null;
+			if (!this.events.isEmpty()) {
+				return this.events.remove();
+			}
+			this.drainer.giveBack();
+			return null;
 		}
 		finally {
 			this.lock.unlock();
