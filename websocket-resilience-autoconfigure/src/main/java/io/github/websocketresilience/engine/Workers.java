@@ -2,8 +2,8 @@ package io.github.websocketresilience.engine;
 
 /**
  * The port to threads: groups that cannot starve each other. Every method returns at
- * once, never runs the task on the caller, and may be called from any thread. Tasks do
- * not throw.
+ * once, never runs the task on the caller, and may be called from any thread. A task for
+ * which there is no thread now waits for one. Tasks do not throw.
  */
 public interface Workers {
 
