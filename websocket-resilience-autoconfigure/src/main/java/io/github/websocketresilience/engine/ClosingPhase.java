@@ -100,8 +100,11 @@ final class ClosingPhase extends Phase {
 
 	@Override
 	void control(ConnectionAttempt candidate, Object key, Transport.Frame frame, @Nullable Beat beat) {
-		if (!isStale(candidate) && !this.closeSent) {
-			this.attempt.offerControl(key, frame, beat);
+		if (this.closeSent) {
+			isStale(candidate);
+		}
+		else {
+			super.control(candidate, key, frame, beat);
 		}
 	}
 

@@ -98,16 +98,6 @@ final class ConnectingPhase extends Phase {
 		}
 	}
 
-	/**
-	 * A heartbeat of the server may be read before the open is handled.
-	 */
-	@Override
-	void control(ConnectionAttempt candidate, Object key, Transport.Frame frame, @Nullable Beat beat) {
-		if (!isStale(candidate)) {
-			this.attempt.offerControl(key, frame, beat);
-		}
-	}
-
 	private void tooLate() {
 		end(Disconnect.of(Kind.CONNECT_TIMEOUT, "not connected within " + connectTimeout().toMillis() + " ms"));
 	}

@@ -136,8 +136,7 @@ final class Heartbeat {
 		long left = beat.timeLeft(now);
 		if (left > 0) {
 			// Other traffic may prove life before the verdict, and the next heartbeat
-			// counts
-			// from there.
+			// is due an interval after that.
 			this.timer.arm(Math.min(left, this.interval));
 		}
 		else if (!beat.waitsForWrite(this.attempt.runningWrite())) {

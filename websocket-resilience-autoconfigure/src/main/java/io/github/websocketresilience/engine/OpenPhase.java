@@ -5,7 +5,6 @@ import java.time.Duration;
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The socket is open and believed to be alive. Owns it, its heartbeat and the timers that
@@ -111,13 +110,6 @@ final class OpenPhase extends Phase {
 	private Disconnect history(Disconnect why) {
 		return why.after(Duration.ofNanos(connection().time().nanoTime() - this.openedAt),
 				Duration.ofNanos(this.attempt.segment().pausedNanos()), this.attempt.heartbeatsAnswered());
-	}
-
-	@Override
-	void control(ConnectionAttempt candidate, Object key, Transport.Frame frame, @Nullable Beat beat) {
-		if (!isStale(candidate)) {
-			this.attempt.offerControl(key, frame, beat);
-		}
 	}
 
 	private void stabilityReached() {

@@ -90,7 +90,7 @@ abstract class Phase {
 	}
 
 	void opened(ConnectionAttempt candidate, Transport.Socket socket, String subprotocol) {
-		socket.abort(ManagedConnection.GOING_AWAY);
+		this.connection.contain(() -> socket.abort(ManagedConnection.GOING_AWAY));
 		if (!isStale(candidate)) {
 			impossible(candidate, "an attempt opened twice");
 		}
@@ -103,8 +103,14 @@ abstract class Phase {
 		isStale(candidate);
 	}
 
+	/**
+	 * A control frame is to be written. It may come before the open was handled: then it
+	 * waits for it.
+	 */
 	void control(ConnectionAttempt candidate, Object key, Transport.Frame frame, @Nullable Beat beat) {
-		isStale(candidate);
+		if (!isStale(candidate)) {
+			candidate.offerControl(key, frame, beat);
+		}
 	}
 
 	void firstProof(ConnectionAttempt candidate) {

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.websocketresilience.ConnectionEvent.InternalError;
 import io.github.websocketresilience.ConnectionState;
+import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,20 @@ class PortFailureTests {
 		this.connection.transport().breakAt(null);
 		this.connection.advance(Duration.ofSeconds(1));
 		assertThat(state()).isEqualTo(ConnectionState.CONNECTING);
+	}
+
+	@Test
+	void abortOfAStaleSocketThatThrowsDoesNotCostTheLiveOne() {
+		this.connection.start();
+		ManualAttempt late = this.connection.transport().attempt();
+		late.fails(Disconnect.of(Kind.CONNECT_FAILED, "refused"));
+		this.connection.advance(Duration.ofSeconds(1));
+		this.connection.open();
+		this.connection.transport().breakAt("abort 1001");
+		late.opens();
+		this.connection.settle();
+		assertThat(this.connection.events(InternalError.class)).hasSize(1);
+		assertThat(state()).isEqualTo(ConnectionState.OPEN);
 	}
 
 	@Test
