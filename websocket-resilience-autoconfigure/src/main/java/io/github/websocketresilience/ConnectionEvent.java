@@ -228,17 +228,44 @@ public sealed interface ConnectionEvent {
 
 	/**
 	 * A listener threw. It lost one message or event; the connection goes on. Failures
-	 * with an event are told to observers only.
+	 * with an event are told to observers only. A message that it could not read is a
+	 * {@link MessageUnreadable}.
 	 *
 	 * @param connection see {@link #connection()}
 	 * @param attempt see {@link #attempt()}
 	 * @param at see {@link #at()}
-	 * @param listener the class of the listener
+	 * @param listener the class or method of the listener
 	 * @param failure what it threw
 	 * @param onMessage whether it was handling a message, not an event
 	 */
 	record ListenerFailed(String connection, long attempt, Instant at, String listener, Throwable failure,
 			boolean onMessage) implements ConnectionEvent {
+	}
+
+	/**
+	 * A listener could not be given a message, because it cannot be read as the type that
+	 * it wants. Only this listener missed it.
+	 *
+	 * @param connection see {@link #connection()}
+	 * @param attempt see {@link #attempt()}
+	 * @param at see {@link #at()}
+	 * @param listener the class or method of the listener
+	 * @param cause the type, an excerpt, and why
+	 */
+	record MessageUnreadable(String connection, long attempt, Instant at, String listener,
+			UnreadableMessageException cause) implements ConnectionEvent {
+	}
+
+	/**
+	 * No message came for {@code inbound.max-silence}, though the peer may be alive. Told
+	 * once in each period of silence.
+	 *
+	 * @param connection see {@link #connection()}
+	 * @param attempt see {@link #attempt()}
+	 * @param at see {@link #at()}
+	 * @param silence how long it has lasted, without the time in which we did not read
+	 */
+	record FeedSilent(String connection, long attempt, Instant at, Duration silence) implements ConnectionEvent {
 	}
 
 	/**

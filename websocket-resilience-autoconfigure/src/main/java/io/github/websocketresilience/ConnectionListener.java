@@ -3,7 +3,9 @@ package io.github.websocketresilience;
 /**
  * Is told about events and messages of connections, one at a time and in the order in
  * which they happened, on a listener thread. It may block: then reading pauses when
- * {@code inbound.capacity} is reached. What it throws loses its own message only.
+ * {@code inbound.capacity} is reached. With {@code inbound.dispatch: direct} it runs on
+ * the thread that reads from the socket and must not block. What it throws loses its own
+ * message only.
  */
 public interface ConnectionListener {
 

@@ -32,11 +32,12 @@ import org.jspecify.annotations.Nullable;
  * @param reconnect whether and when to try again
  * @param outbound the queue of messages to send
  * @param inbound the log of messages received
+ * @param request how replies find their requests
  * @param health what health says while it is not open
  */
 public record ConnectionSettings(String name, URI url, Startup startup, Handshake handshake, Duration closeTimeout,
 		long maxMessageSize, List<Pattern> ignore, List<AutoReply> autoReplies, List<String> onOpen,
-		Heartbeat heartbeat, Reconnect reconnect, Outbound outbound, Inbound inbound, Health health) {
+		Heartbeat heartbeat, Reconnect reconnect, Outbound outbound, Inbound inbound, Request request, Health health) {
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
 
@@ -63,6 +64,7 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 		Objects.requireNonNull(heartbeat, "'heartbeat' must not be null");
 		Objects.requireNonNull(reconnect, "'reconnect' must not be null");
 		Objects.requireNonNull(outbound, "'outbound' must not be null");
+		Objects.requireNonNull(request, "'request' must not be null");
 		Objects.requireNonNull(health, "'health' must not be null");
 	}
 
@@ -99,7 +101,7 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 				+ ", maxMessageSize=" + this.maxMessageSize + ", ignore=" + this.ignore.size() + ", autoReplies="
 				+ this.autoReplies.size() + ", onOpen=" + this.onOpen.size() + ", heartbeat=" + this.heartbeat
 				+ ", reconnect=" + this.reconnect + ", outbound=" + this.outbound + ", inbound=" + this.inbound
-				+ ", health=" + this.health + "]";
+				+ ", request=" + this.request + ", health=" + this.health + "]";
 	}
 
 	static URI requireWebSocketUrl(URI url) {
@@ -373,9 +375,24 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 	 * @param timeToLive how long a message may wait
 	 * @param overflow who loses when it is full
 	 * @param sendTimeout how long one write may take
+	 * @param rateLimit how much may be sent, or {@code null} for no limit
 	 */
 	public record Outbound(WhenDisconnected whenDisconnected, int capacity, long maxBytes, Duration timeToLive,
-			OutboundOverflow overflow, Duration sendTimeout) {
+			OutboundOverflow overflow, Duration sendTimeout, @Nullable RateLimit rateLimit) {
+
+		/**
+		 * Create settings without a rate limit.
+		 * @param whenDisconnected what happens to messages while not OPEN
+		 * @param capacity most messages that may wait
+		 * @param maxBytes most bytes that may wait
+		 * @param timeToLive how long a message may wait
+		 * @param overflow who loses when it is full
+		 * @param sendTimeout how long one write may take
+		 */
+		public Outbound(WhenDisconnected whenDisconnected, int capacity, long maxBytes, Duration timeToLive,
+				OutboundOverflow overflow, Duration sendTimeout) {
+			this(whenDisconnected, capacity, maxBytes, timeToLive, overflow, sendTimeout, null);
+		}
 
 		/**
 		 * Create validated settings.
@@ -387,6 +404,43 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 			unless(maxBytes >= 1, "outbound.max-bytes", maxBytes, "be at least 1 byte");
 			positive("outbound.time-to-live", timeToLive);
 			positive("outbound.send-timeout", sendTimeout);
+		}
+
+	}
+
+	/**
+	 * How much may be sent: a bucket of {@code messages} tokens, each of which returns a
+	 * {@code period} after it was taken, so no period sees more. Everything we send takes
+	 * one, heartbeats and first messages included; the container's own pongs and the
+	 * close frame do not.
+	 *
+	 * @param messages most messages in any period
+	 * @param period the period
+	 */
+	public record RateLimit(int messages, Duration period) {
+
+		private static final int MOST_MESSAGES = 100_000;
+
+		/**
+		 * Create a validated limit.
+		 */
+		public RateLimit {
+			unless(messages >= 1 && messages <= MOST_MESSAGES, "outbound.rate-limit", messages,
+					"allow 1 to " + MOST_MESSAGES + " messages in its period");
+			positive("outbound.rate-limit", period);
+		}
+
+		/**
+		 * Return the time after which the next one may be sent, on average.
+		 * @return a positive duration
+		 */
+		public Duration interval() {
+			return this.period.dividedBy(this.messages);
+		}
+
+		@Override
+		public String toString() {
+			return this.messages + "/" + this.period;
 		}
 
 	}
@@ -423,14 +477,34 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 	 * @param capacity most messages that may wait for listeners
 	 * @param maxBytes when as many bytes wait, it is full
 	 * @param overflow what happens when it is full
+	 * @param dispatch which thread runs listeners
+	 * @param maxSilence how long no message may come, or {@code null} for no limit
+	 * @param onSilence what happens when none came for that long
 	 */
-	public record Inbound(int capacity, long maxBytes, InboundOverflow overflow) {
+	public record Inbound(int capacity, long maxBytes, InboundOverflow overflow, Dispatch dispatch,
+			@Nullable Duration maxSilence, OnSilence onSilence) {
+
+		/**
+		 * Create settings of a log that is {@linkplain Dispatch#QUEUED queued} and does
+		 * not judge silence.
+		 * @param capacity most messages that may wait for listeners
+		 * @param maxBytes when as many bytes wait, it is full
+		 * @param overflow what happens when it is full
+		 */
+		public Inbound(int capacity, long maxBytes, InboundOverflow overflow) {
+			this(capacity, maxBytes, overflow, Dispatch.QUEUED, null, OnSilence.REPORT);
+		}
 
 		/**
 		 * Create validated settings.
 		 */
 		public Inbound {
 			Objects.requireNonNull(overflow, "'overflow' must not be null");
+			Objects.requireNonNull(dispatch, "'dispatch' must not be null");
+			Objects.requireNonNull(onSilence, "'onSilence' must not be null");
+			if (maxSilence != null) {
+				positive("inbound.max-silence", maxSilence);
+			}
 			unless(capacity >= 1, "inbound.capacity", capacity, "be at least 1");
 			unless(maxBytes >= 1, "inbound.max-bytes", maxBytes, "be at least 1 byte");
 		}
@@ -447,6 +521,59 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 
 		/** The oldest message is discarded and counted. */
 		DROP_OLDEST
+
+	}
+
+	/**
+	 * Which thread runs listeners.
+	 */
+	public enum Dispatch {
+
+		/** A listener thread: listeners may block. */
+		QUEUED,
+
+		/** The thread that reads from the socket, for latency: they must not block. */
+		DIRECT
+
+	}
+
+	/**
+	 * What happens when no message came for {@code inbound.max-silence}.
+	 */
+	public enum OnSilence {
+
+		/** It is told, by event, metric and health detail. */
+		REPORT,
+
+		/** It is told, and the socket is replaced. */
+		RECONNECT
+
+	}
+
+	/**
+	 * How replies find their requests.
+	 *
+	 * @param id JSON pointer to the id of a request, or {@code null} if there are no
+	 * requests
+	 * @param replyId JSON pointer to the id of the request in its reply, or {@code null}
+	 * if it is the same
+	 * @param timeout how long to wait for a reply
+	 * @param maxPending most requests that may wait for a reply
+	 */
+	public record Request(@Nullable String id, @Nullable String replyId, Duration timeout, int maxPending) {
+
+		/**
+		 * Create validated settings.
+		 */
+		public Request {
+			unless(id == null || id.startsWith("/"), "request.id", id, "be a JSON pointer, '/id' for one");
+			unless(replyId == null || replyId.startsWith("/"), "request.reply-id", replyId,
+					"be a JSON pointer, '/id' for one");
+			unless(replyId == null || id != null, "request.reply-id", replyId, "not be set without 'request.id'");
+			replyId = (replyId != null) ? replyId : id;
+			positive("request.timeout", timeout);
+			unless(maxPending >= 1, "request.max-pending", maxPending, "be at least 1");
+		}
 
 	}
 
@@ -514,6 +641,8 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 				OutboundOverflow.REJECT, Duration.ofSeconds(10));
 
 		private Inbound inbound = new Inbound(256, 8 * 1024 * 1024, InboundOverflow.PAUSE);
+
+		private Request request = new Request(null, null, Duration.ofSeconds(10), 1000);
 
 		private Health health = new Health(Duration.ofSeconds(60), StoppedStatus.UNKNOWN);
 
@@ -643,6 +772,16 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 		}
 
 		/**
+		 * Set how replies find their requests.
+		 * @param request the settings
+		 * @return this
+		 */
+		public Builder request(Request request) {
+			this.request = request;
+			return this;
+		}
+
+		/**
 		 * Set what health says while it is not open.
 		 * @param health the settings
 		 * @return this
@@ -660,7 +799,7 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 		public ConnectionSettings build() {
 			return new ConnectionSettings(this.name, this.url, this.startup, this.handshake, this.closeTimeout,
 					this.maxMessageSize, this.ignore, this.autoReplies, this.onOpen, this.heartbeat, this.reconnect,
-					this.outbound, this.inbound, this.health);
+					this.outbound, this.inbound, this.request, this.health);
 		}
 
 	}

@@ -27,11 +27,15 @@ import org.jspecify.annotations.Nullable;
  * @param roundTripTime of the last answered heartbeat, or {@code null}
  * @param lastDisconnect why the last attempt or socket ended, or {@code null}
  * @param gaveUp whether it is CLOSED because the policy gave up
+ * @param pendingRequests requests that wait for their reply
+ * @param silentSince when the last message came, or the connection opened, if that is
+ * longer ago than {@code inbound.max-silence}; else {@code null}
  */
 public record ConnectionSnapshot(String connection, ConnectionState state, Instant since,
 		@Nullable Instant notOpenSince, long attempt, @Nullable Instant nextAttemptAt, String url, Amount queue,
 		Amount log, boolean readingPaused, Amount sent, Amount received, Amount discarded,
-		@Nullable Duration roundTripTime, @Nullable Disconnect lastDisconnect, boolean gaveUp) {
+		@Nullable Duration roundTripTime, @Nullable Disconnect lastDisconnect, boolean gaveUp, int pendingRequests,
+		@Nullable Instant silentSince) {
 
 	/**
 	 * A number of messages and their size.

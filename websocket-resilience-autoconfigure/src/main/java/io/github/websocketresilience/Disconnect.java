@@ -162,6 +162,12 @@ public record Disconnect(Kind kind, @Nullable Integer closeCode, String closeRea
 		HEARTBEAT_TIMEOUT(Initiator.US),
 
 		/**
+		 * No message for {@code inbound.max-silence}, and {@code inbound.on-silence} is
+		 * {@code reconnect}.
+		 */
+		SILENCE(Initiator.US),
+
+		/**
 		 * One write took longer than {@code outbound.send-timeout}.
 		 */
 		SEND_TIMEOUT(Initiator.US),

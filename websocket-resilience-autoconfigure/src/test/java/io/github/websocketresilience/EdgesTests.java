@@ -17,7 +17,7 @@ import io.github.websocketresilience.engine.StandardReconnectPolicy;
 import io.github.websocketresilience.health.WebSocketHealthContributor;
 import io.github.websocketresilience.logging.LoggingConnectionObserver;
 import io.github.websocketresilience.messaging.ApplicationEventPublishingListener;
-import io.github.websocketresilience.messaging.JacksonJsonPointers;
+import io.github.websocketresilience.messaging.JacksonJsonCodec;
 import io.github.websocketresilience.messaging.WebSocketMessageEvent;
 import io.github.websocketresilience.messaging.WebSocketStateEvent;
 import io.github.websocketresilience.metrics.ConnectionMeterBinder;
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -56,7 +57,7 @@ class EdgesTests {
 			new Hooks(new StandardReconnectPolicy(), List.of(),
 					List.of(new ApplicationEventPublishingListener(this.context)),
 					List.of(new LoggingConnectionObserver(), new MetricsConnectionObserver(this.registry)), List.of(),
-					new JacksonJsonPointers()));
+					new JacksonJsonCodec(JsonMapper.builder().build())));
 
 	private final WebSocketHealthContributor health = new WebSocketHealthContributor(
 			new StubConnections(this.connection), this.world::now);

@@ -26,7 +26,7 @@ public final class StubConnection implements WebSocketConnection {
 		this.settings = settings;
 		this.snapshot = new ConnectionSnapshot(settings.name(), ConnectionState.IDLE, Instant.EPOCH, null, 0, null,
 				ConnectionSettings.withoutSecrets(settings.url()), NOTHING, NOTHING, false, NOTHING, NOTHING, NOTHING,
-				null, null, false);
+				null, null, false, 0, null);
 	}
 
 	/** Be in a state, having last been open, or having been started, at a time. */
@@ -34,28 +34,39 @@ public final class StubConnection implements WebSocketConnection {
 		ConnectionSnapshot it = this.snapshot;
 		this.snapshot = new ConnectionSnapshot(it.connection(), state, since, notOpenSince, it.attempt(),
 				it.nextAttemptAt(), it.url(), it.queue(), it.log(), it.readingPaused(), it.sent(), it.received(),
-				it.discarded(), it.roundTripTime(), it.lastDisconnect(), it.gaveUp());
+				it.discarded(), it.roundTripTime(), it.lastDisconnect(), it.gaveUp(), it.pendingRequests(),
+				it.silentSince());
 	}
 
 	public void attempt(long attempt, @Nullable Instant nextAttemptAt) {
 		ConnectionSnapshot it = this.snapshot;
 		this.snapshot = new ConnectionSnapshot(it.connection(), it.state(), it.since(), it.notOpenSince(), attempt,
 				nextAttemptAt, it.url(), it.queue(), it.log(), it.readingPaused(), it.sent(), it.received(),
-				it.discarded(), it.roundTripTime(), it.lastDisconnect(), it.gaveUp());
+				it.discarded(), it.roundTripTime(), it.lastDisconnect(), it.gaveUp(), it.pendingRequests(),
+				it.silentSince());
 	}
 
 	public void disconnected(Disconnect disconnect, boolean gaveUp) {
 		ConnectionSnapshot it = this.snapshot;
 		this.snapshot = new ConnectionSnapshot(it.connection(), it.state(), it.since(), it.notOpenSince(), it.attempt(),
 				it.nextAttemptAt(), it.url(), it.queue(), it.log(), it.readingPaused(), it.sent(), it.received(),
-				it.discarded(), it.roundTripTime(), disconnect, gaveUp);
+				it.discarded(), it.roundTripTime(), disconnect, gaveUp, it.pendingRequests(), it.silentSince());
+	}
+
+	public void silentSince(@Nullable Instant silentSince) {
+		ConnectionSnapshot it = this.snapshot;
+		this.snapshot = new ConnectionSnapshot(it.connection(), it.state(), it.since(), it.notOpenSince(), it.attempt(),
+				it.nextAttemptAt(), it.url(), it.queue(), it.log(), it.readingPaused(), it.sent(), it.received(),
+				it.discarded(), it.roundTripTime(), it.lastDisconnect(), it.gaveUp(), it.pendingRequests(),
+				silentSince);
 	}
 
 	public void roundTripTime(Duration roundTripTime) {
 		ConnectionSnapshot it = this.snapshot;
 		this.snapshot = new ConnectionSnapshot(it.connection(), it.state(), it.since(), it.notOpenSince(), it.attempt(),
 				it.nextAttemptAt(), it.url(), it.queue(), it.log(), it.readingPaused(), it.sent(), it.received(),
-				it.discarded(), roundTripTime, it.lastDisconnect(), it.gaveUp());
+				it.discarded(), roundTripTime, it.lastDisconnect(), it.gaveUp(), it.pendingRequests(),
+				it.silentSince());
 	}
 
 	public void amounts(ConnectionSnapshot.Amount queue, ConnectionSnapshot.Amount log, ConnectionSnapshot.Amount sent,
@@ -63,7 +74,7 @@ public final class StubConnection implements WebSocketConnection {
 		ConnectionSnapshot it = this.snapshot;
 		this.snapshot = new ConnectionSnapshot(it.connection(), it.state(), it.since(), it.notOpenSince(), it.attempt(),
 				it.nextAttemptAt(), it.url(), queue, log, it.readingPaused(), sent, received, it.discarded(),
-				it.roundTripTime(), it.lastDisconnect(), it.gaveUp());
+				it.roundTripTime(), it.lastDisconnect(), it.gaveUp(), it.pendingRequests(), it.silentSince());
 	}
 
 	@Override
@@ -88,6 +99,26 @@ public final class StubConnection implements WebSocketConnection {
 
 	@Override
 	public CompletableFuture<Void> send(Message message) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<Void> send(Message message, String key) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<Void> sendJson(Object value) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<Void> sendJson(Object value, String key) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<Message> request(Object request) {
 		throw new UnsupportedOperationException();
 	}
 

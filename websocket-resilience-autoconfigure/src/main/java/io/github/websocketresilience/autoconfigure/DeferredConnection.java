@@ -65,6 +65,26 @@ final class DeferredConnection implements WebSocketConnection {
 	}
 
 	@Override
+	public CompletableFuture<Void> send(Message message, String key) {
+		return managed().send(message, key);
+	}
+
+	@Override
+	public CompletableFuture<Void> sendJson(Object value) {
+		return managed().sendJson(value);
+	}
+
+	@Override
+	public CompletableFuture<Void> sendJson(Object value, String key) {
+		return managed().sendJson(value, key);
+	}
+
+	@Override
+	public CompletableFuture<Message> request(Object request) {
+		return managed().request(request);
+	}
+
+	@Override
 	public void start() {
 		managed().start();
 	}

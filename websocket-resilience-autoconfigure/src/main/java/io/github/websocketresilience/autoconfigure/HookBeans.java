@@ -7,7 +7,7 @@ import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionObserver;
 import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.HandshakeCustomizer;
-import io.github.websocketresilience.JsonPointers;
+import io.github.websocketresilience.JsonCodec;
 import io.github.websocketresilience.ReconnectPolicy;
 import io.github.websocketresilience.engine.Hooks;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ import org.springframework.beans.factory.ObjectProvider;
  */
 record HookBeans(ObjectProvider<ReconnectPolicy> policies, ObjectProvider<HandshakeCustomizer> customizers,
 		ObjectProvider<ConnectionListener> listeners, ObjectProvider<ConnectionObserver> observers,
-		ObjectProvider<DeliveryInterceptor> interceptors, ObjectProvider<JsonPointers> json) {
+		ObjectProvider<DeliveryInterceptor> interceptors, ObjectProvider<JsonCodec> json) {
 
 	/**
 	 * Look the beans up.

@@ -7,7 +7,7 @@ import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionObserver;
 import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.HandshakeCustomizer;
-import io.github.websocketresilience.JsonPointers;
+import io.github.websocketresilience.JsonCodec;
 import io.github.websocketresilience.ReconnectPolicy;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.WebSocketConnections;
@@ -100,7 +100,7 @@ public final class WebSocketResilienceAutoConfiguration {
 		HookBeans webSocketHookBeans(ObjectProvider<ReconnectPolicy> policies,
 				ObjectProvider<HandshakeCustomizer> customizers, ObjectProvider<ConnectionListener> listeners,
 				ObjectProvider<ConnectionObserver> observers, ObjectProvider<DeliveryInterceptor> interceptors,
-				ObjectProvider<JsonPointers> json) {
+				ObjectProvider<JsonCodec> json) {
 			return new HookBeans(policies, customizers, listeners, observers, interceptors, json);
 		}
 

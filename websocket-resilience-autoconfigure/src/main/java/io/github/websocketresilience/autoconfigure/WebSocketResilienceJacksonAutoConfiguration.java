@@ -1,10 +1,11 @@
 package io.github.websocketresilience.autoconfigure;
 
-import io.github.websocketresilience.JsonPointers;
+import io.github.websocketresilience.JsonCodec;
 import io.github.websocketresilience.WebSocketConnections;
-import io.github.websocketresilience.messaging.JacksonJsonPointers;
-import tools.jackson.core.json.JsonFactory;
+import io.github.websocketresilience.messaging.JacksonJsonCodec;
+import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -12,17 +13,19 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration that lets connections look into JSON texts with Jackson.
+ * Auto-configuration that lets connections read and write JSON with the application's
+ * {@link JsonMapper}.
  */
-@AutoConfiguration(after = WebSocketResilienceAutoConfiguration.class)
-@ConditionalOnClass(JsonFactory.class)
+@AutoConfiguration(after = WebSocketResilienceAutoConfiguration.class,
+		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@ConditionalOnClass(JsonMapper.class)
 @ConditionalOnBean(WebSocketConnections.class)
 public final class WebSocketResilienceJacksonAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(JsonPointers.class)
-	JacksonJsonPointers webSocketJsonPointers() {
-		return new JacksonJsonPointers();
+	@ConditionalOnMissingBean(JsonCodec.class)
+	JacksonJsonCodec webSocketJsonCodec(ObjectProvider<JsonMapper> mapper) {
+		return new JacksonJsonCodec(mapper.getIfUnique(JsonMapper::shared));
 	}
 
 }

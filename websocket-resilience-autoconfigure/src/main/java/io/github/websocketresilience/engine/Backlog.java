@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 import io.github.websocketresilience.ConnectionEvent;
+import io.github.websocketresilience.ConnectionSettings.Dispatch;
 import io.github.websocketresilience.ConnectionSettings.Inbound;
 import io.github.websocketresilience.ConnectionSettings.InboundOverflow;
 import io.github.websocketresilience.ConnectionSnapshot.Amount;
@@ -39,6 +40,13 @@ final class Backlog {
 
 	boolean isBelowHalf() {
 		return this.count < this.settings.capacity() / 2.0 && this.bytes < this.settings.maxBytes() / 2.0;
+	}
+
+	/**
+	 * Return whether the reader may deliver by itself what finds nothing before it.
+	 */
+	boolean isDirect() {
+		return this.settings.dispatch() == Dispatch.DIRECT;
 	}
 
 	boolean dropsOldest() {

@@ -89,12 +89,15 @@ final class ClosingPhase extends Phase {
 		if (this.closeSent) {
 			return;
 		}
-		if (connection().pumpTo(this.attempt, this.socket)) {
-			this.sendWatch.watch();
-		}
-		else if (connection().writer() == null) {
-			this.closeSent = true;
-			this.socket.close(CloseCode.NORMAL.code(), "");
+		switch (connection().pumpTo(this.attempt, this.socket)) {
+			case STARTED -> this.sendWatch.watch();
+			case NOTHING_TO_WRITE -> {
+				this.closeSent = true;
+				this.socket.close(CloseCode.NORMAL.code(), "");
+			}
+			case BUSY -> {
+				// Its end, or the next token, pumps again.
+			}
 		}
 	}
 

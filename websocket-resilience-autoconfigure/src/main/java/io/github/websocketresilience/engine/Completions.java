@@ -27,11 +27,15 @@ final class Completions {
 		submit(futures, null);
 	}
 
-	void fail(List<CompletableFuture<Void>> futures, Throwable failure) {
+	<T> void complete(CompletableFuture<T> future, T value) {
+		this.workers.completions(() -> future.complete(value));
+	}
+
+	void fail(List<? extends CompletableFuture<?>> futures, Throwable failure) {
 		submit(futures, failure);
 	}
 
-	private void submit(List<CompletableFuture<Void>> futures, @Nullable Throwable failure) {
+	private void submit(List<? extends CompletableFuture<?>> futures, @Nullable Throwable failure) {
 		if (!futures.isEmpty()) {
 			this.workers.completions(new Batch(futures, failure));
 		}
@@ -39,13 +43,13 @@ final class Completions {
 
 	private final class Batch implements Runnable {
 
-		private final List<CompletableFuture<Void>> futures;
+		private final List<? extends CompletableFuture<?>> futures;
 
 		private final @Nullable Throwable failure;
 
 		private final AtomicInteger next = new AtomicInteger();
 
-		private Batch(List<CompletableFuture<Void>> futures, @Nullable Throwable failure) {
+		private Batch(List<? extends CompletableFuture<?>> futures, @Nullable Throwable failure) {
 			this.futures = futures;
 			this.failure = failure;
 		}
@@ -60,7 +64,7 @@ final class Completions {
 			}
 		}
 
-		private void complete(CompletableFuture<Void> future) {
+		private void complete(CompletableFuture<?> future) {
 			if (this.failure != null) {
 				future.completeExceptionally(this.failure);
 			}

@@ -35,6 +35,8 @@ final class ConnectionAttempt implements Transport.Attempt {
 
 	private final Lane lane = new Lane();
 
+	private final boolean silenceJudged;
+
 	private volatile boolean disowned;
 
 	private volatile boolean writeEndWanted;
@@ -47,6 +49,7 @@ final class ConnectionAttempt implements Transport.Attempt {
 		this.number = number;
 		this.startedAt = connection.time().nanoTime();
 		this.segment = connection.log().newSegment(connection.time());
+		this.silenceJudged = settings.inbound().maxSilence() != null;
 		this.autoReplies = new AutoReplies(settings.autoReplies());
 		this.pulse = new Pulse(connection.time(), settings.heartbeat().proof(), connection.replies(),
 				() -> submit((phase) -> phase.firstProof(this)));
@@ -126,7 +129,7 @@ final class ConnectionAttempt implements Transport.Attempt {
 
 	@Override
 	public void opened(Transport.Socket socket, String subprotocol) {
-		this.segment.attach(socket, () -> submit((phase) -> phase.readingResumed(this)));
+		this.segment.attach(socket, () -> submit((phase) -> phase.readerBack(this)));
 		submit((phase) -> phase.opened(this, socket, subprotocol));
 	}
 
@@ -154,7 +157,7 @@ final class ConnectionAttempt implements Transport.Attempt {
 				.causedBy(ex));
 		}
 		if (!automatic) {
-			offer(new Message.Text(text));
+			message(new Message.Text(text));
 		}
 	}
 
@@ -186,12 +189,17 @@ final class ConnectionAttempt implements Transport.Attempt {
 	@Override
 	public void binary(byte[] bytes) {
 		this.pulse.seen();
-		offer(new Message.Binary(bytes));
+		message(new Message.Binary(bytes));
 	}
 
-	private void offer(Message message) {
+	private void message(Message message) {
+		if (this.silenceJudged) {
+			this.pulse.messageSeen();
+		}
 		this.connection.counters().received(message.sizeInBytes());
-		this.segment.offer(message);
+		if (!this.connection.requests().isReply(this, message)) {
+			this.segment.offer(message);
+		}
 	}
 
 	@Override

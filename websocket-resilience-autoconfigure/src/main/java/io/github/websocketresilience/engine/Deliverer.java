@@ -2,14 +2,17 @@ package io.github.websocketresilience.engine;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.DeliveryInterceptor.Delivery;
+import io.github.websocketresilience.ListenerMethodException;
 import io.github.websocketresilience.Message;
+import io.github.websocketresilience.UnreadableMessageException;
 import io.github.websocketresilience.WebSocketConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls listeners, each wrapped by the interceptors. What a listener throws loses its own
@@ -25,10 +28,10 @@ final class Deliverer {
 
 	private final Completions completions;
 
-	private final BiConsumer<ConnectionListener, Failure> failures;
+	private final Consumer<Failure> failures;
 
 	Deliverer(WebSocketConnection connection, Hooks hooks, Workers workers, Completions completions,
-			BiConsumer<ConnectionListener, Failure> failures) {
+			Consumer<Failure> failures) {
 		this.connection = connection;
 		this.hooks = hooks;
 		this.workers = workers;
@@ -63,7 +66,19 @@ final class Deliverer {
 			intercepted(this.hooks.interceptors(), delivery, call).run();
 		}
 		catch (Throwable ex) {
-			this.failures.accept(listener, new Failure(ex, delivery.message() != null));
+			tell(listener.getClass().getName(), ex, delivery.message() != null);
+		}
+	}
+
+	private void tell(String listener, Throwable failure, boolean onMessage) {
+		if (failure instanceof ListenerMethodException method && method.getCause() != null) {
+			this.failures.accept(new Failure(method.listener(), method.getCause(), onMessage));
+			for (Throwable further : method.getSuppressed()) {
+				tell(listener, further, onMessage);
+			}
+		}
+		else {
+			this.failures.accept(new Failure(listener, failure, onMessage));
 		}
 	}
 
@@ -80,10 +95,28 @@ final class Deliverer {
 	/**
 	 * What a listener threw.
 	 *
+	 * @param listener which one, as it may be shown
 	 * @param cause the throwable
 	 * @param onMessage whether it was handling a message
 	 */
-	record Failure(Throwable cause, boolean onMessage) {
+	record Failure(String listener, Throwable cause, boolean onMessage) {
+
+		private static final int DEEPEST = 16;
+
+		/**
+		 * Return what says that it could not read the message.
+		 */
+		@Nullable UnreadableMessageException unreadable() {
+			Throwable next = this.onMessage ? this.cause : null;
+			for (int depth = 0; next != null && depth < DEEPEST; depth++) {
+				if (next instanceof UnreadableMessageException unreadable) {
+					return unreadable;
+				}
+				next = next.getCause();
+			}
+			return null;
+		}
+
 	}
 
 }

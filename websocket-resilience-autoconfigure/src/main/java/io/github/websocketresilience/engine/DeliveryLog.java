@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * {@link Segment} of each socket. One lock guards the log and its segments; nothing is
  * called while it is held. A full log pauses reading or drops the oldest message; too
  * many events fold.
+ * <p>
+ * With direct dispatch a reader takes the drainer's role when it is free and nothing
+ * waits, and delivers its message without storing it. What has come meanwhile is a
+ * worker's again: the reader has to read.
  */
 final class DeliveryLog {
 
@@ -89,6 +93,35 @@ final class DeliveryLog {
 	 */
 	boolean claimDrain() {
 		return !this.backlog.isEmpty() && this.drainer.claim();
+	}
+
+	/**
+	 * Claim the drainer's role for a reader that wants to deliver its message by itself.
+	 * The lock is held; {@link #deliverDirectly} follows when it was released.
+	 */
+	boolean claimDirect() {
+		return this.backlog.isDirect() && this.backlog.isEmpty() && this.drainer.claim();
+	}
+
+	/**
+	 * The reader has the drainer's role: deliver, and hand the role on.
+	 */
+	void deliverDirectly(Message message) {
+		this.deliverer.deliver(message);
+		CompletableFuture<Void> rested = null;
+		boolean more;
+		this.lock.lock();
+		try {
+			more = !this.backlog.isEmpty();
+			if (!more) {
+				rested = rest();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		wake(more);
+		complete(rested);
 	}
 
 	void wake(boolean claimed) {

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * one open socket, with one timer that re-arms itself: messages only note their time.
  * <p>
  * The timeout runs from the moment the heartbeat was handed to the socket and counts only
- * time in which we waited for the peer: not while reading was paused, and, when it is
- * over during a write of ours, not the time of that write.
+ * time in which we waited for the peer: not while reading was paused or the reader ran a
+ * listener, and, when it is over during a write of ours, not the time of that write.
  */
 final class Heartbeat {
 
 	/**
-	 * What an awaited heartbeat gets at least after reading was resumed: its reply may be
+	 * What an awaited heartbeat gets at least when the reader is back: its reply may be
 	 * behind everything that was not read.
 	 */
-	private static final long LEAST_AFTER_RESUME = TimeUnit.SECONDS.toNanos(1);
+	private static final long LEAST_WHEN_BACK = TimeUnit.SECONDS.toNanos(1);
 
 	private final ConnectionSettings.Heartbeat settings;
 
@@ -85,7 +85,7 @@ final class Heartbeat {
 			this.awaited = null;
 			this.missed = 0;
 		}
-		else if (beat != null && !this.attempt.segment().isPaused()) {
+		else if (beat != null && !this.attempt.segment().isAway()) {
 			await(beat, now);
 			return;
 		}
@@ -126,7 +126,7 @@ final class Heartbeat {
 			// It came while this heartbeat waited behind other writes.
 			this.missed = 0;
 		}
-		if (this.settings.isJudged() && this.awaited == null && !this.attempt.segment().isPaused()) {
+		if (this.settings.isJudged() && this.awaited == null && !this.attempt.segment().isAway()) {
 			this.awaited = new Awaited(beat, this.lastSent);
 		}
 		check();
@@ -173,7 +173,7 @@ final class Heartbeat {
 
 		private final long handedOverAt;
 
-		private final long pausedBefore;
+		private final long awayBefore;
 
 		private long granted;
 
@@ -182,7 +182,7 @@ final class Heartbeat {
 		private Awaited(Beat beat, long handedOverAt) {
 			this.beat = beat;
 			this.handedOverAt = handedOverAt;
-			this.pausedBefore = Heartbeat.this.attempt.segment().pausedNanos();
+			this.awayBefore = Heartbeat.this.attempt.segment().awayNanos();
 		}
 
 		private boolean isProven() {
@@ -191,9 +191,9 @@ final class Heartbeat {
 
 		private long timeLeft(long now) {
 			Segment segment = Heartbeat.this.attempt.segment();
-			long paused = segment.pausedNanos() - this.pausedBefore;
-			long left = this.handedOverAt + Heartbeat.this.settings.timeout().toNanos() + this.granted + paused - now;
-			return (paused > 0) ? Math.max(left, segment.resumedAt() + LEAST_AFTER_RESUME - now) : left;
+			long away = segment.awayNanos() - this.awayBefore;
+			long left = this.handedOverAt + Heartbeat.this.settings.timeout().toNanos() + this.granted + away - now;
+			return (away > 0) ? Math.max(left, segment.backAt() + LEAST_WHEN_BACK - now) : left;
 		}
 
 		/**

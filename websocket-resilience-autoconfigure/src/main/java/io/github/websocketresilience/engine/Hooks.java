@@ -6,7 +6,7 @@ import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionObserver;
 import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.HandshakeCustomizer;
-import io.github.websocketresilience.JsonPointers;
+import io.github.websocketresilience.JsonCodec;
 import io.github.websocketresilience.ReconnectPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param json reads JSON, or {@code null} if no JSON library is there
  */
 public record Hooks(ReconnectPolicy policy, List<HandshakeCustomizer> customizers, List<ConnectionListener> listeners,
-		List<ConnectionObserver> observers, List<DeliveryInterceptor> interceptors, @Nullable JsonPointers json) {
+		List<ConnectionObserver> observers, List<DeliveryInterceptor> interceptors, @Nullable JsonCodec json) {
 
 	/**
 	 * Create hooks of copies of the lists.

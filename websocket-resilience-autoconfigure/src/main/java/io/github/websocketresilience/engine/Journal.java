@@ -9,6 +9,7 @@ import io.github.websocketresilience.ConnectionEvent.DiscardReason;
 import io.github.websocketresilience.ConnectionEvent.StateChange;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
+import io.github.websocketresilience.UnreadableMessageException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,12 +124,20 @@ final class Journal {
 		append(new ConnectionEvent.PolicyFailed(this.connection, attempt(), this.time.now(), failure));
 	}
 
+	void silent(Duration silence) {
+		append(new ConnectionEvent.FeedSilent(this.connection, attempt(), this.time.now(), silence));
+	}
+
 	/**
 	 * A failure with an event is never told to listeners: it would beget the next one.
 	 */
-	void listenerFailed(String listener, Deliverer.Failure failure) {
-		ConnectionEvent event = new ConnectionEvent.ListenerFailed(this.connection, attempt(), this.time.now(),
-				listener, failure.cause(), failure.onMessage());
+	void listenerFailed(Deliverer.Failure failure) {
+		UnreadableMessageException unreadable = failure.unreadable();
+		ConnectionEvent event = (unreadable != null)
+				? new ConnectionEvent.MessageUnreadable(this.connection, attempt(), this.time.now(), failure.listener(),
+						unreadable)
+				: new ConnectionEvent.ListenerFailed(this.connection, attempt(), this.time.now(), failure.listener(),
+						failure.cause(), failure.onMessage());
 		if (failure.onMessage() && !isClosed()) {
 			append(event);
 		}

@@ -1,6 +1,7 @@
 package io.github.websocketresilience.engine;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,13 +10,13 @@ import java.util.function.Consumer;
 import io.github.websocketresilience.CloseCode;
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionEvent.DiscardReason;
-import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionSettings.WhenDisconnected;
 import io.github.websocketresilience.ConnectionSnapshot;
 import io.github.websocketresilience.ConnectionSnapshot.Amount;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
+import io.github.websocketresilience.JsonCodec;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.WebSocketConnection;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ public final class ManagedConnection implements WebSocketConnection {
 
 	private final Outbound outbound;
 
+	private final Requests requests;
+
 	private final DeliveryLog log;
 
 	private final Farewell farewell;
@@ -72,6 +75,8 @@ public final class ManagedConnection implements WebSocketConnection {
 	private long attempts;
 
 	private volatile @Nullable Duration roundTripTime;
+
+	private volatile @Nullable Silence silence;
 
 	/**
 	 * Create a connection that is {@link ConnectionState#IDLE}.
@@ -93,6 +98,7 @@ public final class ManagedConnection implements WebSocketConnection {
 		this.log = new DeliveryLog(settings.inbound(),
 				new Deliverer(this, hooks, ports.workers(), completions, this::listenerFailed), this.discards);
 		this.outbound = new Outbound(this, completions, this.discards, this.counters);
+		this.requests = new Requests(this, completions, this.outbound);
 		this.farewell = new Farewell(this, completions, this.log);
 		this.judge = new ReconnectJudge(settings, ports.time(), hooks, this.journal);
 		this.phase = new IdlePhase(this);
@@ -117,16 +123,45 @@ public final class ManagedConnection implements WebSocketConnection {
 	@Override
 	public ConnectionSnapshot snapshot() {
 		Journal.View view = this.journal.view();
+		Silence judge = this.silence;
 		String url = (view.url() != null) ? view.url() : ConnectionSettings.withoutSecrets(this.settings.url());
 		return new ConnectionSnapshot(name(), view.state(), view.since(), view.notOpenSince(), view.attempt(),
 				view.nextAttemptAt(), url, this.outbound.size(), this.log.size(), this.log.isReadingPaused(),
 				this.counters.sent(), this.counters.received(), this.discards.total(), this.roundTripTime,
-				view.lastDisconnect(), view.gaveUp());
+				view.lastDisconnect(), view.gaveUp(), this.requests.size(), (judge != null) ? judge.since() : null);
 	}
 
 	@Override
 	public CompletableFuture<Void> send(Message message) {
-		return this.outbound.offer(message);
+		return this.outbound.offer(message, null);
+	}
+
+	@Override
+	public CompletableFuture<Void> send(Message message, String key) {
+		return this.outbound.offer(message, Objects.requireNonNull(key, "'key' must not be null"));
+	}
+
+	@Override
+	public CompletableFuture<Void> sendJson(Object value) {
+		return send(json(value));
+	}
+
+	@Override
+	public CompletableFuture<Void> sendJson(Object value, String key) {
+		return send(json(value), key);
+	}
+
+	private Message json(Object value) {
+		JsonCodec codec = this.hooks.json();
+		if (codec == null) {
+			throw new IllegalStateException("connection '" + name() + "' needs Jackson on the class path for JSON");
+		}
+		return new Message.Text(codec.write(value));
+	}
+
+	@Override
+	public CompletableFuture<Message> request(Object request) {
+		return this.requests.send(request);
 	}
 
 	@Override
@@ -193,6 +228,7 @@ public final class ManagedConnection implements WebSocketConnection {
 	 */
 	void end() {
 		this.judge.reset();
+		this.requests.closed();
 		if (this.run > 0) {
 			this.ports.workers().release();
 		}
@@ -206,9 +242,8 @@ public final class ManagedConnection implements WebSocketConnection {
 
 	/**
 	 * Let a writer drain the queue to a socket, unless one is running.
-	 * @return whether one was started
 	 */
-	boolean pumpTo(ConnectionAttempt attempt, Transport.Socket socket) {
+	Outbound.Pumped pumpTo(ConnectionAttempt attempt, Transport.Socket socket) {
 		return this.outbound.pumpTo(attempt, socket, this.run);
 	}
 
@@ -231,6 +266,7 @@ public final class ManagedConnection implements WebSocketConnection {
 		attempt.disown();
 		contain(() -> socket.abort(GOING_AWAY));
 		attempt.segment().seal();
+		this.requests.ended(attempt);
 		this.journal.disconnected(why, true);
 	}
 
@@ -252,6 +288,13 @@ public final class ManagedConnection implements WebSocketConnection {
 	void answered(Duration roundTrip) {
 		this.roundTripTime = roundTrip;
 		this.journal.heartbeatAnswered(roundTrip);
+	}
+
+	/**
+	 * Somebody judges silence from now on, or nobody does.
+	 */
+	void judgesSilence(@Nullable Silence judge) {
+		this.silence = judge;
 	}
 
 	void pump() {
@@ -277,8 +320,8 @@ public final class ManagedConnection implements WebSocketConnection {
 		this.log.append(event);
 	}
 
-	private void listenerFailed(ConnectionListener listener, Deliverer.Failure failure) {
-		this.serial.execute(() -> this.journal.listenerFailed(listener.getClass().getName(), failure));
+	private void listenerFailed(Deliverer.Failure failure) {
+		this.serial.execute(() -> this.journal.listenerFailed(failure));
 	}
 
 	void impossible(String text, @Nullable Throwable failure) {
@@ -353,6 +396,14 @@ public final class ManagedConnection implements WebSocketConnection {
 
 	ReconnectJudge judge() {
 		return this.judge;
+	}
+
+	Requests requests() {
+		return this.requests;
+	}
+
+	boolean isClosed() {
+		return this.phase instanceof ClosedPhase;
 	}
 
 	ReplyMatcher replies() {

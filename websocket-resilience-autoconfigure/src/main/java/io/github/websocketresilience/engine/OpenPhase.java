@@ -3,8 +3,10 @@ package io.github.websocketresilience.engine;
 import java.time.Duration;
 
 import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.ConnectionSettings.OnSilence;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The socket is open and believed to be alive. Owns it, its heartbeat and the timers that
@@ -24,6 +26,8 @@ final class OpenPhase extends Phase {
 
 	private final Timer stability;
 
+	private final @Nullable Silence silence;
+
 	private final long openedAt;
 
 	private boolean stabilityDue;
@@ -41,6 +45,8 @@ final class OpenPhase extends Phase {
 		this.heartbeat = new Heartbeat(connection, attempt, this::missed);
 		this.sendWatch = new SendWatch(connection, this::sendTookTooLong);
 		this.stability = connection.newTimer("stability", this::stabilityReached);
+		Duration maxSilence = connection.settings().inbound().maxSilence();
+		this.silence = (maxSilence != null) ? new Silence(connection, attempt, maxSilence, this::silent) : null;
 	}
 
 	@Override
@@ -64,6 +70,10 @@ final class OpenPhase extends Phase {
 	void enter() {
 		this.heartbeat.start();
 		this.stability.arm(connection().settings().reconnect().resetAfter().toNanos());
+		if (this.silence != null) {
+			this.silence.start();
+		}
+		connection().judgesSilence(this.silence);
 	}
 
 	@Override
@@ -71,6 +81,10 @@ final class OpenPhase extends Phase {
 		this.heartbeat.stop();
 		this.sendWatch.stop();
 		this.stability.cancel();
+		if (this.silence != null) {
+			this.silence.stop();
+		}
+		connection().judgesSilence(null);
 		if (next instanceof ClosingPhase) {
 			return;
 		}
@@ -90,7 +104,7 @@ final class OpenPhase extends Phase {
 
 	@Override
 	void pump() {
-		if (connection().pumpTo(this.attempt, this.socket)) {
+		if (connection().pumpTo(this.attempt, this.socket) == Outbound.Pumped.STARTED) {
 			this.sendWatch.watch();
 		}
 	}
@@ -149,9 +163,12 @@ final class OpenPhase extends Phase {
 	}
 
 	@Override
-	void readingResumed(ConnectionAttempt candidate) {
+	void readerBack(ConnectionAttempt candidate) {
 		if (!isStale(candidate)) {
 			this.heartbeat.check();
+			if (this.silence != null) {
+				this.silence.check();
+			}
 		}
 	}
 
@@ -168,6 +185,13 @@ final class OpenPhase extends Phase {
 		if (inARow >= settings.maxMissed()) {
 			end(Disconnect.of(Kind.HEARTBEAT_TIMEOUT, "no proof of life for " + Texts.seconds(settings.timeout())
 					+ " after " + this.attempt.heartbeatsAnswered() + " answered heartbeats"));
+		}
+	}
+
+	private void silent(Duration silence) {
+		connection().journal().silent(silence);
+		if (connection().settings().inbound().onSilence() == OnSilence.RECONNECT) {
+			end(Disconnect.of(Kind.SILENCE, "no message for " + Texts.seconds(silence)));
 		}
 	}
 

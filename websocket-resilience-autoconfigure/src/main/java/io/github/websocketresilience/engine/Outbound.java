@@ -31,6 +31,10 @@ final class Outbound implements OutboundQueue.Signals {
 
 	private final Timer expiry;
 
+	private final @Nullable TokenBucket limit;
+
+	private final Timer rate;
+
 	private volatile @Nullable Writer writer;
 
 	Outbound(ManagedConnection connection, Completions completions, Discards discards, Counters counters) {
@@ -42,28 +46,51 @@ final class Outbound implements OutboundQueue.Signals {
 		this.counters = counters;
 		this.queue = new OutboundQueue(settings.outbound(), connection.time(), this.undelivered, this);
 		this.expiry = connection.newTimer("expiry", this::expire);
+		this.limit = (settings.outbound().rateLimit() != null)
+				? new TokenBucket(settings.outbound().rateLimit(), connection.time()) : null;
+		this.rate = connection.newTimer("rate", connection::pump);
 	}
 
-	CompletableFuture<Void> offer(Message message) {
-		Outgoing outgoing = new Outgoing(message, this.connection.time().nanoTime() + this.timeToLive);
-		this.queue.offer(outgoing);
+	CompletableFuture<Void> offer(Message message, @Nullable String key) {
+		Outgoing outgoing = new Outgoing(message, key, this.connection.time().nanoTime() + this.timeToLive);
+		offer(outgoing);
 		return outgoing.future();
+	}
+
+	void offer(Outgoing outgoing) {
+		this.queue.offer(outgoing);
+	}
+
+	/**
+	 * A message needs not be sent any more, if it still waits.
+	 */
+	void withdraw(Outgoing outgoing) {
+		this.queue.withdraw(outgoing);
 	}
 
 	void moveGate(OutboundQueue.Gate gate, long run) {
 		this.queue.moveGate(gate, run);
 		if (gate == OutboundQueue.Gate.CLOSED) {
 			expire();
+			this.rate.cancel();
 		}
 	}
 
 	/**
-	 * Let a writer drain the queue to a socket, unless one is running.
-	 * @return whether one was started
+	 * Let a writer drain the queue to a socket, unless one is running or the rate limit
+	 * wants it to wait.
 	 */
-	boolean pumpTo(ConnectionAttempt attempt, Transport.Socket socket, long run) {
-		if (this.writer != null || (!this.queue.claim() && attempt.lane().isEmpty())) {
-			return false;
+	Pumped pumpTo(ConnectionAttempt attempt, Transport.Socket socket, long run) {
+		if (this.writer != null) {
+			return Pumped.BUSY;
+		}
+		if (!this.queue.claim() && attempt.lane().isEmpty()) {
+			return Pumped.NOTHING_TO_WRITE;
+		}
+		long wait = (this.limit != null) ? this.limit.timeToNext() : 0;
+		if (wait > 0) {
+			this.rate.arm(wait);
+			return Pumped.BUSY;
 		}
 		Writer next = new Writer(this, attempt, run);
 		this.writer = next;
@@ -71,7 +98,7 @@ final class Outbound implements OutboundQueue.Signals {
 		if (failure != null) {
 			next.done(failure);
 		}
-		return true;
+		return Pumped.STARTED;
 	}
 
 	/**
@@ -145,8 +172,28 @@ final class Outbound implements OutboundQueue.Signals {
 		return this.writer;
 	}
 
+	@Nullable TokenBucket limit() {
+		return this.limit;
+	}
+
 	Amount size() {
 		return this.queue.size();
+	}
+
+	/**
+	 * What came of a wish to write.
+	 */
+	enum Pumped {
+
+		/** A writer was started. */
+		STARTED,
+
+		/** One was running, or the rate limit wants it to wait. */
+		BUSY,
+
+		/** There is nothing to write. */
+		NOTHING_TO_WRITE
+
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.websocketresilience.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * of an idle queue sets it and asks for a pump, further ones need not; a writer or a pump
  * that finds nothing clears it. A writer that was given up leaves it set: the pump after
  * its report decides.
+ * <p>
+ * A message with a key takes the place of an older one that waits. When a writer gives
+ * back an older one, its newer one, which waits by now, takes its place.
  */
 final class OutboundQueue {
 
@@ -38,9 +40,7 @@ final class OutboundQueue {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Deque<Outgoing> waiting = new ArrayDeque<>();
-
-	private long waitingBytes;
+	private final WaitingMessages waiting = new WaitingMessages();
 
 	private int held;
 
@@ -52,7 +52,10 @@ final class OutboundQueue {
 
 	private boolean busy;
 
+	// Whether somebody will look for expired messages, and when at the latest.
 	private boolean expiryRequested;
+
+	private long expiryAt;
 
 	OutboundQueue(Outbound settings, Time time, Undelivered undelivered, Signals signals) {
 		this.settings = settings;
@@ -65,23 +68,27 @@ final class OutboundQueue {
 		Reason refusal;
 		boolean wake = false;
 		boolean expiry = false;
+		Outgoing replaced = null;
 		List<Outgoing> dropped = new ArrayList<>(0);
 		this.lock.lock();
 		try {
-			refusal = refusal(message, dropped);
+			Outgoing older = this.waiting.withKey(message.key());
+			refusal = refusal(message, older, dropped);
 			if (refusal == null) {
-				this.waiting.add(message);
-				this.waitingBytes += message.size();
+				replaced = older;
+				add(message, older);
+				expiry = claimExpiry(message);
 				wake = !this.busy;
 				this.busy = true;
-				expiry = !this.expiryRequested;
-				this.expiryRequested = true;
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
 		this.undelivered.fail(dropped, Reason.QUEUE_FULL);
+		if (replaced != null) {
+			this.undelivered.fail(replaced, Reason.REPLACED);
+		}
 		if (refusal != null) {
 			this.undelivered.fail(message, refusal);
 		}
@@ -93,7 +100,7 @@ final class OutboundQueue {
 		}
 	}
 
-	private @Nullable Reason refusal(Outgoing message, List<Outgoing> dropped) {
+	private @Nullable Reason refusal(Outgoing message, @Nullable Outgoing older, List<Outgoing> dropped) {
 		if (this.gate != Gate.OPEN) {
 			return (this.gate == Gate.REJECTING) ? Reason.NOT_CONNECTED : Reason.CLOSED;
 		}
@@ -103,20 +110,55 @@ final class OutboundQueue {
 		// What a writer holds cannot be dropped: nothing is, for what would not fit then.
 		boolean droppingHelps = this.settings.overflow() == OutboundOverflow.DROP_OLDEST
 				&& this.held < this.settings.capacity() && this.heldBytes + message.size() <= this.settings.maxBytes();
-		while (!fits(message)) {
-			if (!droppingHelps) {
+		while (!fits(message, older)) {
+			Outgoing oldest = droppingHelps ? this.waiting.oldestBut(older) : null;
+			if (oldest == null) {
 				return Reason.QUEUE_FULL;
 			}
-			Outgoing oldest = this.waiting.remove();
-			this.waitingBytes -= oldest.size();
+			this.waiting.remove(oldest);
 			dropped.add(oldest);
 		}
 		return null;
 	}
 
-	private boolean fits(Outgoing message) {
-		return this.waiting.size() + this.held < this.settings.capacity()
-				&& this.waitingBytes + this.heldBytes + message.size() <= this.settings.maxBytes();
+	private boolean fits(Outgoing message, @Nullable Outgoing older) {
+		int others = this.waiting.count() - ((older != null) ? 1 : 0);
+		long othersBytes = this.waiting.bytes() - ((older != null) ? older.size() : 0);
+		return others + this.held < this.settings.capacity()
+				&& othersBytes + this.heldBytes + message.size() <= this.settings.maxBytes();
+	}
+
+	private void add(Outgoing message, @Nullable Outgoing older) {
+		if (older != null) {
+			this.waiting.replace(older, message);
+		}
+		else {
+			this.waiting.addLast(message);
+		}
+	}
+
+	private boolean claimExpiry(Outgoing message) {
+		if (this.expiryRequested && this.expiryAt - message.deadline() <= 0) {
+			return false;
+		}
+		this.expiryRequested = true;
+		this.expiryAt = message.deadline();
+		return true;
+	}
+
+	/**
+	 * A message needs not be sent any more. If it waits, it expires.
+	 */
+	void withdraw(Outgoing message) {
+		this.lock.lock();
+		try {
+			message.withdraw();
+			this.waiting.expireOutOfOrder();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.signals.expiryNeeded();
 	}
 
 	/**
@@ -130,7 +172,7 @@ final class OutboundQueue {
 			this.gate = next;
 			this.run = run;
 			if (next.refusesWaiting()) {
-				failed = removeAll();
+				failed = this.waiting.removeAll();
 			}
 		}
 		finally {
@@ -147,12 +189,15 @@ final class OutboundQueue {
 		this.lock.lock();
 		try {
 			int taken = 0;
-			for (; taken < most && !this.waiting.isEmpty(); taken++) {
-				Outgoing message = this.waiting.remove();
-				this.waitingBytes -= message.size();
+			while (taken < most) {
+				Outgoing message = this.waiting.poll();
+				if (message == null) {
+					break;
+				}
 				this.held++;
 				this.heldBytes += message.size();
 				batch.add(message);
+				taken++;
 			}
 			this.busy = taken > 0;
 			return taken;
@@ -182,6 +227,7 @@ final class OutboundQueue {
 	void takeBack(Deque<Outgoing> unsent, long writersRun) {
 		List<Outgoing> failed = new ArrayList<>(0);
 		List<Outgoing> expired = new ArrayList<>(0);
+		List<Outgoing> replaced = new ArrayList<>(0);
 		Reason reason;
 		long now = this.time.nanoTime();
 		this.lock.lock();
@@ -191,15 +237,20 @@ final class OutboundQueue {
 			for (Outgoing message = unsent.pollLast(); message != null; message = unsent.pollLast()) {
 				this.held--;
 				this.heldBytes -= message.size();
+				Outgoing newer = this.waiting.withKey(message.key());
 				if (refused) {
 					failed.add(0, message);
 				}
-				else if (message.timeLeft(now) <= 0) {
+				else if (message.isExpired(now)) {
 					expired.add(0, message);
+				}
+				else if (newer != null) {
+					this.waiting.remove(newer);
+					this.waiting.addFirst(newer);
+					replaced.add(0, message);
 				}
 				else {
 					this.waiting.addFirst(message);
-					this.waitingBytes += message.size();
 				}
 			}
 		}
@@ -208,6 +259,7 @@ final class OutboundQueue {
 		}
 		this.undelivered.fail(failed, reason);
 		this.undelivered.fail(expired, Reason.EXPIRED);
+		this.undelivered.fail(replaced, Reason.REPLACED);
 	}
 
 	/**
@@ -215,20 +267,17 @@ final class OutboundQueue {
 	 * @return nanoseconds until the next one expires, or -1 if none waits
 	 */
 	long expire() {
-		List<Outgoing> expired = new ArrayList<>(0);
+		List<Outgoing> expired;
 		long now = this.time.nanoTime();
 		long next = -1;
 		this.lock.lock();
 		try {
-			while (!this.waiting.isEmpty() && this.waiting.element().timeLeft(now) <= 0) {
-				Outgoing message = this.waiting.remove();
-				this.waitingBytes -= message.size();
-				expired.add(message);
+			expired = this.waiting.removeExpired(now);
+			this.expiryRequested = !this.waiting.isEmpty();
+			if (this.expiryRequested) {
+				next = this.waiting.timeToExpiry(now);
+				this.expiryAt = now + next;
 			}
-			if (!this.waiting.isEmpty()) {
-				next = this.waiting.element().timeLeft(now);
-			}
-			this.expiryRequested = next >= 0;
 		}
 		finally {
 			this.lock.unlock();
@@ -257,7 +306,7 @@ final class OutboundQueue {
 	Amount size() {
 		this.lock.lock();
 		try {
-			return new Amount(this.waiting.size() + this.held, this.waitingBytes + this.heldBytes);
+			return new Amount(this.waiting.count() + this.held, this.waiting.bytes() + this.heldBytes);
 		}
 		finally {
 			this.lock.unlock();
@@ -272,13 +321,6 @@ final class OutboundQueue {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private List<Outgoing> removeAll() {
-		List<Outgoing> all = List.copyOf(this.waiting);
-		this.waiting.clear();
-		this.waitingBytes = 0;
-		return all;
 	}
 
 	/**

@@ -3,9 +3,11 @@ package io.github.websocketresilience.engine;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.websocketresilience.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A message of a user on its way out.
+ * A message of a user on its way out. While it waits it is linked to its neighbours in
+ * {@link WaitingMessages}.
  */
 final class Outgoing {
 
@@ -13,14 +15,30 @@ final class Outgoing {
 
 	private final int size;
 
+	private final @Nullable String key;
+
 	private final long deadline;
+
+	private final Requests.@Nullable Pending request;
 
 	private final CompletableFuture<Void> future = new CompletableFuture<>();
 
-	Outgoing(Message message, long deadline) {
+	private volatile boolean withdrawn;
+
+	@Nullable Outgoing previous;
+
+	@Nullable Outgoing next;
+
+	Outgoing(Message message, @Nullable String key, long deadline) {
+		this(message, key, deadline, null);
+	}
+
+	Outgoing(Message message, @Nullable String key, long deadline, Requests.@Nullable Pending request) {
 		this.frame = frame(message);
 		this.size = message.sizeInBytes();
+		this.key = key;
 		this.deadline = deadline;
+		this.request = request;
 	}
 
 	Transport.Frame frame() {
@@ -31,15 +49,42 @@ final class Outgoing {
 		return this.size;
 	}
 
+	/**
+	 * Return what it shares with those that may take its place.
+	 */
+	@Nullable String key() {
+		return this.key;
+	}
+
 	CompletableFuture<Void> future() {
 		return this.future;
 	}
 
+	long deadline() {
+		return this.deadline;
+	}
+
 	/**
-	 * Return how long it may still wait.
+	 * Return whether it must not be written any more.
 	 */
-	long timeLeft(long now) {
-		return this.deadline - now;
+	boolean isExpired(long now) {
+		return this.withdrawn || this.deadline - now <= 0;
+	}
+
+	/**
+	 * Nobody waits for it any more: let it expire.
+	 */
+	void withdraw() {
+		this.withdrawn = true;
+	}
+
+	/**
+	 * A writer is about to write it to the socket of an attempt.
+	 */
+	void begun(ConnectionAttempt attempt) {
+		if (this.request != null) {
+			this.request.begun(attempt);
+		}
 	}
 
 	private static Transport.Frame frame(Message message) {

@@ -125,7 +125,7 @@ abstract class Phase {
 		isStale(candidate);
 	}
 
-	void readingResumed(ConnectionAttempt candidate) {
+	void readerBack(ConnectionAttempt candidate) {
 		isStale(candidate);
 	}
 

@@ -20,9 +20,12 @@ final class Pulse {
 
 	private static final VarHandle PROOF_AT;
 
+	private static final VarHandle MESSAGE_AT;
+
 	static {
 		try {
 			PROOF_AT = MethodHandles.lookup().findVarHandle(Pulse.class, "proofAt", long.class);
+			MESSAGE_AT = MethodHandles.lookup().findVarHandle(Pulse.class, "messageAt", long.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -53,11 +56,15 @@ final class Pulse {
 	@SuppressWarnings("unused") // through the handle
 	private long proofAt;
 
+	@SuppressWarnings("unused") // through the handle
+	private long messageAt;
+
 	Pulse(Time time, Proof proof, ReplyMatcher matcher, Runnable firstProof) {
 		this.time = time;
 		this.proof = proof;
 		this.matcher = matcher;
 		this.firstProof = firstProof;
+		messageSeen();
 	}
 
 	/**
@@ -67,6 +74,20 @@ final class Pulse {
 		if (this.proof == Proof.ANY) {
 			prove();
 		}
+	}
+
+	/**
+	 * The reader: a message arrived that is not automatic traffic.
+	 */
+	void messageSeen() {
+		MESSAGE_AT.setOpaque(this, this.time.nanoTime());
+	}
+
+	/**
+	 * Return when the last message arrived that was noted, or else when this was made.
+	 */
+	long messageAt() {
+		return (long) MESSAGE_AT.getOpaque(this);
 	}
 
 	/**

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import io.github.websocketresilience.ConnectionSettings.Reply;
 import io.github.websocketresilience.InvalidSettingException;
-import io.github.websocketresilience.JsonPointers;
+import io.github.websocketresilience.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +19,9 @@ final class ReplyMatcher {
 
 	private final Reply settings;
 
-	private final @Nullable JsonPointers json;
+	private final @Nullable JsonCodec json;
 
-	ReplyMatcher(Reply settings, @Nullable JsonPointers json) {
+	ReplyMatcher(Reply settings, @Nullable JsonCodec json) {
 		if (!settings.json().isEmpty() && json == null) {
 			throw new InvalidSettingException("heartbeat.reply.json", null, "be used with Jackson on the class path");
 		}

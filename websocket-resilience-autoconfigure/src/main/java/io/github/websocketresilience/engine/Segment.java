@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Only the reader pauses, in the offer that fills the log; the drainer ends a pause that
  * is complete and takes one back that is still under way, and then the reader itself
  * resumes. So every pause has exactly one resume, and it comes after it.
+ * <p>
+ * The reader is away, and hears nothing of the peer, while it is paused and while it runs
+ * a listener itself. That time is kept, for whoever judges silence.
  */
 final class Segment {
 
@@ -36,11 +39,19 @@ final class Segment {
 
 	private long pausedBefore;
 
-	private long resumedAt;
+	private boolean delivering;
+
+	private long deliveringSince;
+
+	private long deliveredBefore;
+
+	private long backAt;
+
+	private boolean backWanted;
 
 	private volatile Transport.@Nullable Socket socket;
 
-	private volatile @Nullable Runnable resumeListener;
+	private volatile @Nullable Runnable backListener;
 
 	Segment(DeliveryLog log, Time time) {
 		this.log = log;
@@ -51,9 +62,9 @@ final class Segment {
 	/**
 	 * Attach the socket to pause, before anything can be offered.
 	 */
-	void attach(Transport.Socket socket, Runnable resumeListener) {
+	void attach(Transport.Socket socket, Runnable backListener) {
 		this.socket = socket;
-		this.resumeListener = resumeListener;
+		this.backListener = backListener;
 	}
 
 	/**
@@ -61,6 +72,48 @@ final class Segment {
 	 * @return whether it was taken
 	 */
 	boolean offer(Message message) {
+		if (this.backlog.isDirect() && claimDirect()) {
+			this.log.deliverDirectly(message);
+			back();
+			return true;
+		}
+		return store(message);
+	}
+
+	private boolean claimDirect() {
+		this.log.lock().lock();
+		try {
+			this.delivering = this.linked && !this.sealed && this.log.claimDirect();
+			if (this.delivering) {
+				this.deliveringSince = this.time.nanoTime();
+			}
+			return this.delivering;
+		}
+		finally {
+			this.log.lock().unlock();
+		}
+	}
+
+	private void back() {
+		boolean wanted;
+		this.log.lock().lock();
+		try {
+			this.delivering = false;
+			this.backAt = this.time.nanoTime();
+			this.deliveredBefore += this.backAt - this.deliveringSince;
+			wanted = this.backWanted;
+			this.backWanted = false;
+		}
+		finally {
+			this.log.lock().unlock();
+		}
+		Runnable listener = this.backListener;
+		if (wanted && listener != null) {
+			listener.run();
+		}
+	}
+
+	private boolean store(Message message) {
 		int dropped = 0;
 		long droppedBytes = 0;
 		boolean wake;
@@ -166,15 +219,15 @@ final class Segment {
 		Reading before = this.reading;
 		if (before != Reading.READING) {
 			this.reading = Reading.READING;
-			this.resumedAt = this.time.nanoTime();
-			this.pausedBefore += this.resumedAt - this.pausedSince;
+			this.backAt = this.time.nanoTime();
+			this.pausedBefore += this.backAt - this.pausedSince;
 		}
 		return before == Reading.PAUSED;
 	}
 
 	void resume() {
 		Transport.Socket resumed = this.socket;
-		Runnable listener = this.resumeListener;
+		Runnable listener = this.backListener;
 		if (resumed != null && listener != null) {
 			resumed.resumeReading();
 			listener.run();
@@ -254,10 +307,42 @@ final class Segment {
 		}
 	}
 
-	long resumedAt() {
+	/**
+	 * Return whether the reader is away now. If it is, the listener of its return is
+	 * called when it is back.
+	 */
+	boolean isAway() {
 		this.log.lock().lock();
 		try {
-			return this.resumedAt;
+			this.backWanted = this.delivering;
+			return this.delivering || this.reading != Reading.READING;
+		}
+		finally {
+			this.log.lock().unlock();
+		}
+	}
+
+	/**
+	 * Return for how long the reader has been away in all.
+	 */
+	long awayNanos() {
+		this.log.lock().lock();
+		try {
+			long current = this.delivering ? this.time.nanoTime() - this.deliveringSince : 0;
+			return pausedNanos() + this.deliveredBefore + current;
+		}
+		finally {
+			this.log.lock().unlock();
+		}
+	}
+
+	/**
+	 * Return when the reader was last back. Meaningful if it was ever away.
+	 */
+	long backAt() {
+		this.log.lock().lock();
+		try {
+			return this.backAt;
 		}
 		finally {
 			this.log.lock().unlock();

@@ -37,6 +37,8 @@ final class Writer implements Transport.Outbox {
 
 	private boolean ended;
 
+	private boolean unflushed;
+
 	private volatile boolean writing;
 
 	private volatile long writingSince;
@@ -56,7 +58,7 @@ final class Writer implements Transport.Outbox {
 	}
 
 	/**
-	 * Return whether a frame was taken and neither written nor followed by another.
+	 * Return whether a frame is being written, or what was written is being flushed.
 	 */
 	boolean isWriting() {
 		return this.writing;
@@ -74,8 +76,10 @@ final class Writer implements Transport.Outbox {
 		this.writing = false;
 		this.lock.lock();
 		try {
-			Transport.Frame frame = (this.ended || this.attempt.isDisowned()) ? null : take();
-			if (frame != null) {
+			Transport.Frame frame = (this.ended || this.attempt.isDisowned()) ? null : takeWithinLimit();
+			this.unflushed |= frame != null;
+			if (this.unflushed) {
+				// Without a frame, what was written is flushed now, and that may block.
 				this.writingSince = this.outbound.time().nanoTime();
 				this.writing = true;
 			}
@@ -95,6 +99,18 @@ final class Writer implements Transport.Outbox {
 		}
 	}
 
+	private Transport.@Nullable Frame takeWithinLimit() {
+		TokenBucket limit = this.outbound.limit();
+		if (limit != null && limit.timeToNext() > 0) {
+			return null;
+		}
+		Transport.Frame frame = take();
+		if (limit != null && frame != null) {
+			limit.take();
+		}
+		return frame;
+	}
+
 	private Transport.@Nullable Frame take() {
 		Lane.Entry control = this.attempt.lane().poll();
 		if (control != null) {
@@ -106,7 +122,8 @@ final class Writer implements Transport.Outbox {
 		}
 		while (!this.batch.isEmpty() || this.outbound.queue().take(this.batch, BATCH) > 0) {
 			Outgoing message = this.batch.remove();
-			if (message.timeLeft(this.outbound.time().nanoTime()) > 0) {
+			if (!message.isExpired(this.outbound.time().nanoTime())) {
+				message.begun(this.attempt);
 				this.begun.add(message);
 				return message.frame();
 			}
@@ -122,6 +139,7 @@ final class Writer implements Transport.Outbox {
 		List<Beat> handedOver = List.of();
 		this.lock.lock();
 		try {
+			this.unflushed = false;
 			if (!this.ended) {
 				written = List.copyOf(this.begun);
 				handedOver = List.copyOf(this.beats);

@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionObserver;
 import io.github.websocketresilience.ConnectionState;
-import io.github.websocketresilience.JsonPointers;
+import io.github.websocketresilience.JsonCodec;
 import io.github.websocketresilience.StubConnection;
 import io.github.websocketresilience.StubConnections;
 import io.github.websocketresilience.WebSocketConnections;
 import io.github.websocketresilience.health.WebSocketHealthContributor;
 import io.github.websocketresilience.logging.LoggingConnectionObserver;
 import io.github.websocketresilience.messaging.ApplicationEventPublishingListener;
-import io.github.websocketresilience.messaging.JacksonJsonPointers;
+import io.github.websocketresilience.messaging.JacksonJsonCodec;
 import io.github.websocketresilience.metrics.ConnectionMeterBinder;
 import io.github.websocketresilience.metrics.MetricsConnectionObserver;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,6 +39,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for the auto-configurations that connect the edges to the connections.
@@ -66,7 +67,7 @@ class EdgeAutoConfigurationTests {
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(ConnectionListener.class)
 				.hasSingleBean(ApplicationEventPublishingListener.class)
-				.hasSingleBean(JacksonJsonPointers.class)
+				.hasSingleBean(JacksonJsonCodec.class)
 				.hasSingleBean(LoggingConnectionObserver.class)
 				.hasSingleBean(ConnectionMeterBinder.class)
 				.hasSingleBean(MetricsConnectionObserver.class)
@@ -80,7 +81,7 @@ class EdgeAutoConfigurationTests {
 		this.withoutConnections.run((context) -> assertThat(context).hasNotFailed()
 			.doesNotHaveBean(ConnectionListener.class)
 			.doesNotHaveBean(ConnectionObserver.class)
-			.doesNotHaveBean(JsonPointers.class)
+			.doesNotHaveBean(JsonCodec.class)
 			.doesNotHaveBean(ConnectionMeterBinder.class)
 			.doesNotHaveBean(WebSocketHealthContributor.class));
 	}
@@ -95,10 +96,10 @@ class EdgeAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutJacksonThereAreNoJsonPointers() {
+	void withoutJacksonThereAreNoJsonCodec() {
 		this.runner.withClassLoader(new FilteredClassLoader(JsonFactory.class))
 			.run((context) -> assertThat(context).hasSingleBean(ApplicationEventPublishingListener.class)
-				.doesNotHaveBean(JsonPointers.class));
+				.doesNotHaveBean(JsonCodec.class));
 	}
 
 	@Test
@@ -200,9 +201,9 @@ class EdgeAutoConfigurationTests {
 
 	@Test
 	void jsonPointersBackOff() {
-		this.runner.withBean(JsonPointers.class, () -> (json, pointer) -> null)
-			.run((context) -> assertThat(context).hasSingleBean(JsonPointers.class)
-				.doesNotHaveBean(JacksonJsonPointers.class));
+		this.runner.withBean(JsonCodec.class, () -> mock(JsonCodec.class))
+			.run((context) -> assertThat(context).hasSingleBean(JsonCodec.class)
+				.doesNotHaveBean(JacksonJsonCodec.class));
 	}
 
 	@Test

@@ -15,7 +15,7 @@ import io.github.websocketresilience.ConnectionObserver;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.HandshakeCustomizer;
-import io.github.websocketresilience.JsonPointers;
+import io.github.websocketresilience.JsonCodec;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.ReconnectPolicy;
 import io.github.websocketresilience.WebSocketConnection;
@@ -54,6 +54,7 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link WebSocketResilienceAutoConfiguration}: which beans there are.
@@ -283,7 +284,7 @@ class WebSocketResilienceAutoConfigurationTests {
 		json.run((context) -> assertThat(context).getFailure()
 			.isInstanceOf(InvalidWebSocketPropertiesException.class)
 			.hasMessageContaining("'resilient.websocket.heartbeat.reply.json' must be used with Jackson"));
-		json.withBean(JsonPointers.class, () -> (text, pointer) -> null)
+		json.withBean(JsonCodec.class, () -> mock(JsonCodec.class))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 

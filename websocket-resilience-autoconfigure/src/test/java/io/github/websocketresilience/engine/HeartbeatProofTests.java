@@ -131,8 +131,13 @@ class HeartbeatProofTests {
 
 	@Test
 	void errorInMatchingEndsTheSocket() {
-		this.connection.json((json, pointer) -> {
-			throw new StackOverflowError();
+		this.connection.json(new FlatJson() {
+
+			@Override
+			public String valueAt(String json, String pointer) {
+				throw new StackOverflowError();
+			}
+
 		});
 		ManualSocket socket = open("ping", new Reply(null, null, null, Map.of("/op", "pong")));
 		beat();

@@ -3,14 +3,12 @@ package io.github.websocketresilience.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.github.websocketresilience.ConnectionEvent.HeartbeatAnswered;
 import io.github.websocketresilience.ConnectionSettings.Heartbeat;
 import io.github.websocketresilience.ConnectionSettings.Proof;
 import io.github.websocketresilience.ConnectionSettings.Reply;
-import io.github.websocketresilience.JsonPointers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,23 +189,6 @@ class HeartbeatReplyTests {
 			.stream()
 			.filter((heard) -> !List.of("Attempted", "Opened", "HeartbeatAnswered").contains(heard))
 			.toList();
-	}
-
-	/**
-	 * Reads objects of strings whose keys are pointers.
-	 */
-	private static final class FlatJson implements JsonPointers {
-
-		@Override
-		public @Nullable String valueAt(String json, String pointer) {
-			return Pattern.compile("\"" + Pattern.quote(pointer) + "\":\"([^\"]*)\"")
-				.matcher(json)
-				.results()
-				.findFirst()
-				.map((result) -> Objects.requireNonNull(result.group(1)))
-				.orElse(null);
-		}
-
 	}
 
 }

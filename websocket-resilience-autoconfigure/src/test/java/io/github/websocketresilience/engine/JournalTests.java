@@ -111,7 +111,7 @@ class JournalTests {
 		this.journal.discarded(DiscardReason.EXPIRED, 3);
 		this.journal.policyFailed(failure);
 		this.journal.internalError("impossible", failure);
-		this.journal.listenerFailed("Listener", new Failure(failure, true));
+		this.journal.listenerFailed(new Failure("Listener", failure, true));
 		assertThat(this.observed).isEqualTo(this.heard)
 			.endsWith(new ConnectionEvent.AttemptDelayed("test", 1, this.start, SECOND),
 					new ConnectionEvent.HeartbeatAnswered("test", 1, this.start, SECOND),
@@ -126,7 +126,7 @@ class JournalTests {
 	void failureWithAnEventIsNotToldToListeners() {
 		open();
 		int before = this.heard.size();
-		this.journal.listenerFailed("Listener", new Failure(new AssertionError("planned"), false));
+		this.journal.listenerFailed(new Failure("Listener", new AssertionError("planned"), false));
 		assertThat(this.heard).hasSize(before);
 		assertThat(this.observed).hasSize(before + 1).last().isInstanceOf(ConnectionEvent.ListenerFailed.class);
 	}
@@ -136,7 +136,7 @@ class JournalTests {
 		open();
 		this.journal.closed(null);
 		List<ConnectionEvent> before = List.copyOf(this.heard);
-		this.journal.listenerFailed("Listener", new Failure(new AssertionError("planned"), true));
+		this.journal.listenerFailed(new Failure("Listener", new AssertionError("planned"), true));
 		this.journal.internalError("impossible", null);
 		assertThat(this.heard).isEqualTo(before);
 		assertThat(this.observed).hasSize(before.size() + 2);

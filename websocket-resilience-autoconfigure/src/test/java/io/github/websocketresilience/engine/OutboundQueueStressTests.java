@@ -96,7 +96,7 @@ class OutboundQueueStressTests {
 		Crowd.together(actions);
 
 		this.parts.serial().execute(() -> move(Gate.OPEN));
-		Outgoing last = new Outgoing(new Message.Text("last"), this.time.nanoTime() + TIME_TO_LIVE);
+		Outgoing last = new Outgoing(new Message.Text("last"), null, this.time.nanoTime() + TIME_TO_LIVE);
 		int failed = 0;
 		for (List<Outgoing> ofOne : offered) {
 			failed += failures(ofOne);
@@ -138,7 +138,7 @@ class OutboundQueueStressTests {
 	 */
 	private void produce(String producer, List<Outgoing> mine) throws Exception {
 		for (int i = 0; i < MESSAGES; i++) {
-			Outgoing message = new Outgoing(new Message.Text(producer + i), this.time.nanoTime() + TIME_TO_LIVE);
+			Outgoing message = new Outgoing(new Message.Text(producer + i), null, this.time.nanoTime() + TIME_TO_LIVE);
 			mine.add(message);
 			this.queue.offer(message);
 			if (i % 64 == 63) {
@@ -211,7 +211,7 @@ class OutboundQueueStressTests {
 
 	private void write(Outgoing message) {
 		this.queue.release(1, message.size());
-		if (message.timeLeft(this.time.nanoTime()) <= 0) {
+		if (message.isExpired(this.time.nanoTime())) {
 			this.parts.undelivered().fail(message, Reason.EXPIRED);
 		}
 		else {
@@ -279,7 +279,7 @@ class OutboundQueueStressTests {
 		this.queue = newQueue(OutboundOverflow.REJECT);
 		Crowd.Action producer = () -> {
 			for (int i = 0; i < MESSAGES / 4; i++) {
-				Outgoing message = new Outgoing(new Message.Text("m" + i), TIME_TO_LIVE);
+				Outgoing message = new Outgoing(new Message.Text("m" + i), null, TIME_TO_LIVE);
 				this.queue.offer(message);
 				assertThat(failure(message.future())).isNull();
 			}

@@ -52,7 +52,7 @@ class OutboundQueueTests {
 
 	private void offer(String... texts) {
 		for (String text : texts) {
-			this.queue.offer(new Outgoing(new Message.Text(text), this.time.nanoTime() + 1));
+			this.queue.offer(new Outgoing(new Message.Text(text), null, this.time.nanoTime() + 1));
 		}
 	}
 

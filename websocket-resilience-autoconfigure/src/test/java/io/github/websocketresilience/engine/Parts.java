@@ -59,7 +59,7 @@ record Parts(ConnectionSettings settings, SerialExecutor serial, Queue<Throwable
 		WebSocketConnection connection = new ManagedConnection(this.settings, new Ports((settings, attempt) -> () -> {
 		}, this.time, this.workers), hooks);
 		Deliverer deliverer = new Deliverer(connection, hooks, this.workers, this.completions,
-				(failed, failure) -> this.failures.add(failure.cause()));
+				(failure) -> this.failures.add(failure.cause()));
 		return new DeliveryLog(inbound, deliverer, this.discards);
 	}
 

@@ -140,7 +140,7 @@ class SegmentTests {
 		this.time.advance(Duration.ofNanos(30));
 		assertThat(this.segment.pausedNanos()).isEqualTo(30);
 		this.workers.runAll();
-		assertThat(this.segment.resumedAt()).isEqualTo(this.time.nanoTime());
+		assertThat(this.segment.backAt()).isEqualTo(this.time.nanoTime());
 		this.time.advance(Duration.ofNanos(7));
 		offer("2");
 		this.time.advance(Duration.ofNanos(5));

@@ -14,7 +14,7 @@ import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionSettings.Reconnect;
 import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.HandshakeCustomizer;
-import io.github.websocketresilience.JsonPointers;
+import io.github.websocketresilience.JsonCodec;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.ReconnectPolicy;
 import io.github.websocketresilience.WebSocketConnection;
@@ -56,7 +56,7 @@ final class TestConnection {
 
 	private ReconnectPolicy policy = new StandardReconnectPolicy();
 
-	private @Nullable JsonPointers json;
+	private @Nullable JsonCodec json;
 
 	private @Nullable ManagedConnection connection;
 
@@ -90,7 +90,7 @@ final class TestConnection {
 		return this;
 	}
 
-	TestConnection json(JsonPointers json) {
+	TestConnection json(JsonCodec json) {
 		this.json = json;
 		return this;
 	}

@@ -73,7 +73,7 @@ class UndeliveredTests {
 	}
 
 	private static Outgoing message(String text) {
-		return new Outgoing(new Message.Text(text), 1);
+		return new Outgoing(new Message.Text(text), null, 1);
 	}
 
 	private static SendFailedException failure(Outgoing message) {

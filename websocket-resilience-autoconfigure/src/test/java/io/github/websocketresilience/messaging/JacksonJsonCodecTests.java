@@ -4,14 +4,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link JacksonJsonPointers}.
+ * Tests for {@link JacksonJsonCodec}.
  */
-class JacksonJsonPointersTests {
+class JacksonJsonCodecTests {
 
 	private static final String DOCUMENT = """
 			{
@@ -22,7 +23,7 @@ class JacksonJsonPointersTests {
 			  "text": "tab\\t quote\\" \\u00e9 \\ud83d\\ude00"
 			}""";
 
-	private final JacksonJsonPointers pointers = new JacksonJsonPointers();
+	private final JacksonJsonCodec pointers = new JacksonJsonCodec(JsonMapper.builder().build());
 
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '`', textBlock = """

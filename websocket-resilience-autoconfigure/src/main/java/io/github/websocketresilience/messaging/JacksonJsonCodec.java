@@ -1,6 +1,6 @@
 package io.github.websocketresilience.messaging;
 
-import io.github.websocketresilience.JsonPointers;
+import io.github.websocketresilience.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -8,15 +8,42 @@ import tools.jackson.core.JsonPointer;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@link JsonPointers} with Jackson's streaming parser. Reads up to the value, or to the
- * end of the object or array that should hold it; of properties of the same name the
- * first one counts. Jackson's limits on depth, names and numbers hold. Thread-safe.
+ * {@link JsonCodec} with Jackson's streaming parser. Reads up to the value, or to the end
+ * of the object or array that should hold it; of properties of the same name the first
+ * one counts. Jackson's limits on depth, names and numbers hold. Thread-safe.
  */
-public final class JacksonJsonPointers implements JsonPointers {
+public final class JacksonJsonCodec implements JsonCodec {
 
 	private final JsonFactory factory = new JsonFactory();
+
+	private final JsonMapper mapper;
+
+	/**
+	 * Create a codec.
+	 * @param mapper the application's mapper
+	 */
+	public JacksonJsonCodec(JsonMapper mapper) {
+		this.mapper = mapper;
+	}
+
+	@Override
+	public String write(Object value) {
+		try {
+			return this.mapper.writeValueAsString(value);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException(
+					"a value of " + value.getClass().getName() + " cannot be written as JSON", ex);
+		}
+	}
+
+	@Override
+	public String withNumberAt(String json, String pointer, long number) {
+		throw new UnsupportedOperationException();
+	}
 
 	@Override
 	public @Nullable String valueAt(String json, String pointer) {

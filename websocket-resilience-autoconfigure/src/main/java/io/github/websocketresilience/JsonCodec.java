@@ -1,0 +1,40 @@
+package io.github.websocketresilience;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes JSON. Implemented where a JSON library is known; the rest of the
+ * project knows none. Thread-safe.
+ */
+public interface JsonCodec {
+
+	/**
+	 * Write a value.
+	 * @param value the value
+	 * @return a JSON text
+	 * @throws IllegalArgumentException if it cannot be written
+	 */
+	String write(Object value);
+
+	/**
+	 * Return the scalar at a JSON pointer (RFC 6901), reading no further than needed.
+	 * @param json a text that may or may not be JSON
+	 * @param pointer the pointer, {@code /ModeCode} for one
+	 * @return the text of the string, number, boolean or null there, or {@code null} if
+	 * the text is not JSON so far or has no scalar there
+	 */
+	@Nullable String valueAt(String json, String pointer);
+
+	/**
+	 * Set a number at a JSON pointer. Objects on the way that are missing are made; a
+	 * missing last element of an array is added.
+	 * @param json a JSON text
+	 * @param pointer the pointer, {@code /id} for one
+	 * @param number what to set
+	 * @return the text with the number
+	 * @throws IllegalArgumentException if the text is not JSON or has no room for a value
+	 * there
+	 */
+	String withNumberAt(String json, String pointer, long number);
+
+}
