@@ -319,12 +319,12 @@ final class Requests {
 		}
 
 		/**
-		 * The future was completed, by us or by the user: whatever still waits to be
-		 * written is pointless.
+		 * The future was completed, by us or by the user: to write what still waits would
+		 * be pointless.
 		 */
 		private void withdraw() {
 			remove(this);
-			if (!this.message.future().isDone()) {
+			if (this.attempt == null && !this.message.future().isDone()) {
 				Requests.this.outbound.withdraw(this.message);
 			}
 		}
