@@ -427,12 +427,14 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 		public RateLimit {
 			unless(messages >= 1 && messages <= MOST_MESSAGES, "outbound.rate-limit", messages,
 					"allow 1 to " + MOST_MESSAGES + " messages in its period");
-			positive("outbound.rate-limit", period);
+			String text = messages + "/" + period;
+			unless(period.compareTo(Duration.ZERO) > 0, "outbound.rate-limit", text, "have a period longer than zero");
+			unless(period.compareTo(LONGEST) <= 0, "outbound.rate-limit", text, "have a period of at most 365 days");
 		}
 
 		/**
 		 * Return the time after which the next one may be sent, on average.
-		 * @return a positive duration
+		 * @return a duration, zero if it is below a nanosecond
 		 */
 		public Duration interval() {
 			return this.period.dividedBy(this.messages);
@@ -562,17 +564,25 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 	 */
 	public record Request(@Nullable String id, @Nullable String replyId, Duration timeout, int maxPending) {
 
+		private static final Pattern LOOSE_TILDE = Pattern.compile("~(?![01])");
+
 		/**
 		 * Create validated settings.
 		 */
 		public Request {
-			unless(id == null || id.startsWith("/"), "request.id", id, "be a JSON pointer, '/id' for one");
-			unless(replyId == null || replyId.startsWith("/"), "request.reply-id", replyId,
-					"be a JSON pointer, '/id' for one");
+			pointer("request.id", id);
+			pointer("request.reply-id", replyId);
 			unless(replyId == null || id != null, "request.reply-id", replyId, "not be set without 'request.id'");
 			replyId = (replyId != null) ? replyId : id;
 			positive("request.timeout", timeout);
 			unless(maxPending >= 1, "request.max-pending", maxPending, "be at least 1");
+		}
+
+		private static void pointer(String property, @Nullable String value) {
+			unless(value == null || value.startsWith("/"), property, value, "be a JSON pointer, '/id' for one");
+			// RFC 6901 section 3
+			unless(value == null || !LOOSE_TILDE.matcher(value).find(), property, value,
+					"be a JSON pointer, in which '~' is written ~0, and a '/' that is part of a name ~1");
 		}
 
 	}

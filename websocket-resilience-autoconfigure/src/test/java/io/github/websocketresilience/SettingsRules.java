@@ -10,16 +10,20 @@ import java.util.stream.Stream;
 
 import io.github.websocketresilience.ConnectionSettings.AutoReply;
 import io.github.websocketresilience.ConnectionSettings.Builder;
+import io.github.websocketresilience.ConnectionSettings.Dispatch;
 import io.github.websocketresilience.ConnectionSettings.Handshake;
 import io.github.websocketresilience.ConnectionSettings.Health;
 import io.github.websocketresilience.ConnectionSettings.Heartbeat;
 import io.github.websocketresilience.ConnectionSettings.Inbound;
 import io.github.websocketresilience.ConnectionSettings.InboundOverflow;
+import io.github.websocketresilience.ConnectionSettings.OnSilence;
 import io.github.websocketresilience.ConnectionSettings.Outbound;
 import io.github.websocketresilience.ConnectionSettings.OutboundOverflow;
 import io.github.websocketresilience.ConnectionSettings.Proof;
+import io.github.websocketresilience.ConnectionSettings.RateLimit;
 import io.github.websocketresilience.ConnectionSettings.Reconnect;
 import io.github.websocketresilience.ConnectionSettings.Reply;
+import io.github.websocketresilience.ConnectionSettings.Request;
 import io.github.websocketresilience.ConnectionSettings.StoppedStatus;
 import io.github.websocketresilience.ConnectionSettings.WhenDisconnected;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +43,7 @@ final class SettingsRules {
 	}
 
 	static Stream<Rule> all() {
-		return Stream.of(durations(), reconnects(), heartbeats(), sizes()).flatMap((rules) -> rules);
+		return Stream.of(durations(), reconnects(), heartbeats(), sizes(), requests()).flatMap((rules) -> rules);
 	}
 
 	private static Stream<Rule> durations() {
@@ -49,6 +53,9 @@ final class SettingsRules {
 							(builder, value) -> builder.handshake(new Handshake(Map.of(), Map.of(), List.of(), value))),
 					positive("outbound.time-to-live", (builder, value) -> outbound(builder, 1, 1, value, SECOND)),
 					positive("outbound.send-timeout", (builder, value) -> outbound(builder, 1, 1, SECOND, value)),
+					positive("outbound.rate-limit", (builder, value) -> rateLimit(builder, 1, value)),
+					positive("inbound.max-silence", SettingsRules::maxSilence),
+					positive("request.timeout", (builder, value) -> request(builder, null, null, value, 1)),
 					notNegative("heartbeat.interval", (builder, value) -> heartbeat(builder, value, SECOND, 1)),
 					notNegative("heartbeat.timeout", (builder, value) -> heartbeat(builder, SECOND, value, 1)),
 					notNegative("reconnect.delay", (builder, value) -> delays(builder, value, YEAR, SECOND)),
@@ -98,7 +105,26 @@ final class SettingsRules {
 				new Rule("outbound.capacity", (builder) -> outbound(builder, 1, 1, SECOND, SECOND),
 						(builder) -> outbound(builder, 0, 1, SECOND, SECOND)),
 				new Rule("outbound.max-bytes", (builder) -> outbound(builder, 1, 1, SECOND, SECOND),
-						(builder) -> outbound(builder, 1, 0, SECOND, SECOND)));
+						(builder) -> outbound(builder, 1, 0, SECOND, SECOND)),
+				rule("outbound.rate-limit", (builder, value) -> rateLimit(builder, value, SECOND), 1, 0),
+				rule("outbound.rate-limit", (builder, value) -> rateLimit(builder, value, SECOND), 100_000, 100_001),
+				rule("request.max-pending", (builder, value) -> request(builder, null, null, SECOND, value), 1, 0));
+	}
+
+	private static Stream<Rule> requests() {
+		Rule both = new Rule("request.reply-id", (builder) -> request(builder, "/a", "/id", SECOND, 1),
+				(builder) -> request(builder, null, "/id", SECOND, 1));
+		return Stream
+			.of(pointers("/", ""), pointers("/a/0", "a/0"), pointers("/~0/~1", "/~2"), pointers("/~01", "/a~"),
+					pointers("/a b", "#/a"), Stream.of(both))
+			.flatMap((rules) -> rules);
+	}
+
+	private static Stream<Rule> pointers(String accepted, String refused) {
+		return Stream.of(
+				rule("request.id", (builder, value) -> request(builder, value, null, SECOND, 1), accepted, refused),
+				rule("request.reply-id", (builder, value) -> request(builder, "/a", value, SECOND, 1), accepted,
+						refused));
 	}
 
 	private static Stream<Rule> positive(String property, Change<Duration> change) {
@@ -157,6 +183,20 @@ final class SettingsRules {
 			Duration sendTimeout) {
 		builder.outbound(new Outbound(WhenDisconnected.QUEUE, capacity, maxBytes, timeToLive, OutboundOverflow.REJECT,
 				sendTimeout));
+	}
+
+	private static void rateLimit(Builder builder, int messages, Duration period) {
+		builder.outbound(new Outbound(WhenDisconnected.QUEUE, 1, 1, SECOND, OutboundOverflow.REJECT, SECOND,
+				new RateLimit(messages, period)));
+	}
+
+	private static void maxSilence(Builder builder, Duration value) {
+		builder.inbound(new Inbound(1, 2_000_000, InboundOverflow.PAUSE, Dispatch.QUEUED, value, OnSilence.REPORT));
+	}
+
+	private static void request(Builder builder, @Nullable String id, @Nullable String replyId, Duration timeout,
+			int maxPending) {
+		builder.request(new Request(id, replyId, timeout, maxPending));
 	}
 
 	private static void delays(Builder builder, Duration delay, Duration maxDelay, Duration resetAfter) {

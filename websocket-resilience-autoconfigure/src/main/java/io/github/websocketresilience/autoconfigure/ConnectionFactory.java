@@ -32,8 +32,14 @@ record ConnectionFactory(Ports ports, HookBeans hooks, Environment environment) 
 			return new ManagedConnection(settings, this.ports, this.hooks.lookUp(firstOpen));
 		}
 		catch (InvalidSettingException ex) {
-			throw PropertyReader.topLevel(this.environment).failure(ex);
+			// All else is refused earlier: what an engine still misses is a JSON library
+			throw PropertyReader.topLevel(this.environment).failure(ex, ConnectionFactory::addJackson);
 		}
+	}
+
+	private static String addJackson(String property) {
+		return "Add 'org.springframework.boot:spring-boot-starter-jackson', define a JsonCodec bean, or remove '"
+				+ property + "'.";
 	}
 
 }

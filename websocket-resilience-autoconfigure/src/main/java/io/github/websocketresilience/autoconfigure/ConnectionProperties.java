@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.websocketresilience.ConnectionSettings.Dispatch;
 import io.github.websocketresilience.ConnectionSettings.InboundOverflow;
+import io.github.websocketresilience.ConnectionSettings.OnSilence;
 import io.github.websocketresilience.ConnectionSettings.OutboundOverflow;
 import io.github.websocketresilience.ConnectionSettings.Proof;
 import io.github.websocketresilience.ConnectionSettings.StoppedStatus;
@@ -44,6 +46,7 @@ import org.springframework.util.unit.DataSize;
  * @param reconnect whether and when to try again
  * @param outbound the queue of messages to send
  * @param inbound the log of messages received
+ * @param request how replies find their requests
  * @param health what health says
  */
 @ConfigurationProperties("resilient.websocket")
@@ -59,7 +62,7 @@ record ConnectionProperties(@BelongsTo(Owner.SERVER) @Nullable String url,
 		@BelongsTo(Owner.SERVER) @Delimiter(Delimiter.NONE) @DefaultValue List<String> ignore,
 		@DefaultValue Heartbeat heartbeat, @BelongsTo(Owner.SERVER) @DefaultValue List<AutoReply> autoReplies,
 		@DefaultValue OnOpen onOpen, @DefaultValue Reconnect reconnect, @DefaultValue Outbound outbound,
-		@DefaultValue Inbound inbound, @DefaultValue Health health) {
+		@DefaultValue Inbound inbound, @DefaultValue Request request, @DefaultValue Health health) {
 
 	/**
 	 * Shows no value: many may be secrets.
@@ -164,13 +167,16 @@ record ConnectionProperties(@BelongsTo(Owner.SERVER) @Nullable String url,
 	 * @param overflow Which message fails when too many wait.
 	 * @param sendTimeout Time that one write may take before the connection counts as
 	 * dead.
+	 * @param rateLimit Maximum number of messages in any period, such as "10/1s",
+	 * heartbeats and first messages included. If not set, there is no limit.
 	 */
 	record Outbound(@BelongsTo(Owner.POLICY) @DefaultValue("queue") WhenDisconnected whenDisconnected,
 			@BelongsTo(Owner.POLICY) @DefaultValue("1000") int capacity,
 			@BelongsTo(Owner.POLICY) @DefaultValue("8MB") DataSize maxBytes,
 			@BelongsTo(Owner.POLICY) @DefaultValue("30s") Duration timeToLive,
 			@BelongsTo(Owner.POLICY) @DefaultValue("reject") OutboundOverflow overflow,
-			@BelongsTo(Owner.POLICY) @DefaultValue("10s") Duration sendTimeout) {
+			@BelongsTo(Owner.POLICY) @DefaultValue("10s") Duration sendTimeout,
+			@BelongsTo(Owner.POLICY) @Nullable String rateLimit) {
 	}
 
 	/**
@@ -179,10 +185,34 @@ record ConnectionProperties(@BelongsTo(Owner.SERVER) @Nullable String url,
 	 * @param capacity Maximum number of messages that wait for listeners.
 	 * @param maxBytes Size of all waiting messages from which on no more are taken.
 	 * @param overflow What happens when too many messages wait.
+	 * @param dispatch Thread that calls listeners: one of their own, or the one that
+	 * reads from the socket, for latency, which they must not block.
+	 * @param maxSilence Time without a message after which the feed counts as silent. If
+	 * not set, it never does.
+	 * @param onSilence What happens when the feed is silent: it is reported, or the
+	 * connection is replaced as well.
 	 */
 	record Inbound(@BelongsTo(Owner.POLICY) @DefaultValue("256") int capacity,
 			@BelongsTo(Owner.POLICY) @DefaultValue("8MB") DataSize maxBytes,
-			@BelongsTo(Owner.POLICY) @DefaultValue("pause") InboundOverflow overflow) {
+			@BelongsTo(Owner.POLICY) @DefaultValue("pause") InboundOverflow overflow,
+			@BelongsTo(Owner.POLICY) @DefaultValue("queued") Dispatch dispatch,
+			@BelongsTo(Owner.POLICY) @Nullable Duration maxSilence,
+			@BelongsTo(Owner.POLICY) @DefaultValue("report") OnSilence onSilence) {
+	}
+
+	/**
+	 * How replies find their requests.
+	 *
+	 * @param id JSON pointer to the identifier of a request, such as "/id". Without it
+	 * there are no requests.
+	 * @param replyId JSON pointer to the identifier of the request in its reply. If not
+	 * set, it is where the request has it.
+	 * @param timeout Time to wait for a reply.
+	 * @param maxPending Maximum number of requests that wait for a reply.
+	 */
+	record Request(@BelongsTo(Owner.SERVER) @Nullable String id, @BelongsTo(Owner.SERVER) @Nullable String replyId,
+			@BelongsTo(Owner.SERVER) @DefaultValue("10s") Duration timeout,
+			@BelongsTo(Owner.SERVER) @DefaultValue("1000") int maxPending) {
 	}
 
 	/**

@@ -17,7 +17,7 @@ final class PropertyHints implements RuntimeHintsRegistrar {
 			ConnectionProperties.class, ConnectionProperties.Heartbeat.class, ConnectionProperties.Reply.class,
 			ConnectionProperties.AutoReply.class, ConnectionProperties.OnOpen.class,
 			ConnectionProperties.Reconnect.class, ConnectionProperties.Outbound.class,
-			ConnectionProperties.Inbound.class, ConnectionProperties.Health.class };
+			ConnectionProperties.Inbound.class, ConnectionProperties.Request.class, ConnectionProperties.Health.class };
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

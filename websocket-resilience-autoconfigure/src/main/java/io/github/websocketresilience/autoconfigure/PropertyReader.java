@@ -2,6 +2,7 @@ package io.github.websocketresilience.autoconfigure;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -86,7 +87,8 @@ record PropertyReader(ConfigurationPropertyName prefix, List<ConfigurationProper
 		}
 		catch (BindException ex) {
 			ConfigurationPropertyName key = below(this.prefix, ex.getName());
-			throw failure(key, null, "must be " + ExpectedValue.of(ex.getTarget().getType()));
+			String reason = "must be " + ExpectedValue.of(ex.getTarget().getType());
+			throw failure(key, null, reason, (name) -> change(name, reason));
 		}
 	}
 
@@ -126,8 +128,18 @@ record PropertyReader(ConfigurationPropertyName prefix, List<ConfigurationProper
 	 * @return an exception that names the property as the user wrote it
 	 */
 	InvalidWebSocketPropertiesException failure(InvalidSettingException ex) {
+		return failure(ex, (name) -> change(name, "must " + ex.requirement()));
+	}
+
+	/**
+	 * Explain a setting that cannot be used, where a change of its value does not help.
+	 * @param ex what was complained about
+	 * @param action says what to do, given the name of the property
+	 * @return an exception that names the property as the user wrote it
+	 */
+	InvalidWebSocketPropertiesException failure(InvalidSettingException ex, UnaryOperator<String> action) {
 		ConfigurationPropertyName key = ConfigurationPropertyName.adapt(ex.property(), '.');
-		return failure(key, ex.value(), "must " + ex.requirement());
+		return failure(key, ex.value(), "must " + ex.requirement(), action);
 	}
 
 	/**
@@ -147,16 +159,19 @@ record PropertyReader(ConfigurationPropertyName prefix, List<ConfigurationProper
 	}
 
 	private InvalidWebSocketPropertiesException failure(ConfigurationPropertyName key, @Nullable String value,
-			String reason) {
+			String reason, UnaryOperator<String> action) {
 		// A list of one text is written without an index
 		Optional<ConfigurationProperty> property = find(key)
 			.or(() -> key.isLastElementIndexed() ? find(key.getParent()) : Optional.empty());
 		String name = property.map(ConfigurationProperty::getName).orElseGet(() -> this.prefix.append(key)).toString();
 		String text = property.map(this::text).orElse(value);
 		Problem problem = new Problem(name, Secrets.show(key, text),
-				property.map(ConfigurationProperty::getOrigin).orElse(null), reason,
-				"Change '%s': it %s.".formatted(name, reason));
+				property.map(ConfigurationProperty::getOrigin).orElse(null), reason, action.apply(name));
 		return new InvalidWebSocketPropertiesException(List.of(problem));
+	}
+
+	private static String change(String name, String reason) {
+		return "Change '%s': it %s.".formatted(name, reason);
 	}
 
 }

@@ -50,6 +50,7 @@ final class SettingsMapper {
 			.reconnect(reconnect(properties.reconnect()))
 			.outbound(outbound(properties.outbound()))
 			.inbound(inbound(properties.inbound()))
+			.request(request(properties.request()))
 			.health(new ConnectionSettings.Health(properties.health().gracePeriod(),
 					properties.health().stoppedStatus()))
 			.build();
@@ -146,11 +147,18 @@ final class SettingsMapper {
 
 	private static ConnectionSettings.Outbound outbound(ConnectionProperties.Outbound outbound) {
 		return new ConnectionSettings.Outbound(outbound.whenDisconnected(), outbound.capacity(),
-				outbound.maxBytes().toBytes(), outbound.timeToLive(), outbound.overflow(), outbound.sendTimeout());
+				outbound.maxBytes().toBytes(), outbound.timeToLive(), outbound.overflow(), outbound.sendTimeout(),
+				RateLimitText.parse(outbound.rateLimit()));
 	}
 
 	private static ConnectionSettings.Inbound inbound(ConnectionProperties.Inbound inbound) {
-		return new ConnectionSettings.Inbound(inbound.capacity(), inbound.maxBytes().toBytes(), inbound.overflow());
+		return new ConnectionSettings.Inbound(inbound.capacity(), inbound.maxBytes().toBytes(), inbound.overflow(),
+				inbound.dispatch(), inbound.maxSilence(), inbound.onSilence());
+	}
+
+	private static ConnectionSettings.Request request(ConnectionProperties.Request request) {
+		return new ConnectionSettings.Request(emptyToNull(request.id()), emptyToNull(request.replyId()),
+				request.timeout(), request.maxPending());
 	}
 
 	private static @Nullable String emptyToNull(@Nullable String text) {

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.ConnectionSettings.OnSilence;
+import io.github.websocketresilience.ConnectionSettings.RateLimit;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 
@@ -53,6 +55,14 @@ final class SettingsWarnings {
 		if (settings.heartbeat().isOn() && settings.heartbeat().timeout().isZero()) {
 			warnings.add(reader.name("heartbeat.timeout") + " is 0: a dead peer is then found only by TCP");
 		}
+		if (leavesNoRoomForMessages(settings)) {
+			warnings.add(reader.name("outbound.rate-limit") + " is used up by heartbeats: they count too, and "
+					+ reader.name("heartbeat.interval") + " is not longer than the time for one message");
+		}
+		if (settings.inbound().maxSilence() == null && settings.inbound().onSilence() == OnSilence.RECONNECT) {
+			warnings
+				.add(reader.name("inbound.on-silence") + " does nothing without " + reader.name("inbound.max-silence"));
+		}
 		if (sendsSecretsInTheClear(settings)) {
 			warnings.add(reader.name("url") + " begins with ws://: headers, query and user info travel unencrypted to "
 					+ settings.url().getHost() + "; use wss://");
@@ -63,6 +73,12 @@ final class SettingsWarnings {
 	private static String bareNumber(ConfigurationProperty property, String text) {
 		return "'%s' is %s, which means %sms; write %ss for seconds, %sms if milliseconds are meant"
 			.formatted(property.getName(), text, text, text, text);
+	}
+
+	private static boolean leavesNoRoomForMessages(ConnectionSettings settings) {
+		RateLimit limit = settings.outbound().rateLimit();
+		return limit != null && settings.heartbeat().isOn()
+				&& limit.interval().compareTo(settings.heartbeat().interval()) >= 0;
 	}
 
 	private static boolean sendsSecretsInTheClear(ConnectionSettings settings) {

@@ -28,7 +28,10 @@ class KeyCheckTests {
 
 	@ParameterizedTest
 	@CsvSource({ "heartbeat.intervall, heartbeat.interval", "auto-replies[0].patern, auto-replies[0].pattern",
-			"ulr, url", "auto-replies.pattern, auto-replies" })
+			"ulr, url", "auto-replies.pattern, auto-replies", "outbound.rate-limits, outbound.rate-limit",
+			"inbound.dispatcher, inbound.dispatch", "inbound.max-silent, inbound.max-silence",
+			"inbound.silence, inbound.on-silence", "request.ids, request.id", "request.response-id, request.reply-id",
+			"request.timeouts, request.timeout", "request.pending, request.max-pending" })
 	void unknownKeyIsToldWithTheNearestOne(String written, String nearest) {
 		List<Problem> problems = problems(Environments.of(written + "=s3cret"));
 		assertThat(problems).singleElement().satisfies((problem) -> {
@@ -40,7 +43,7 @@ class KeyCheckTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "connections.prices.url", "ssl.bundle", "inbound.dispatch", "request.id", "group",
+	@ValueSource(strings = { "connections.prices.url", "ssl.bundle", "delivery.id", "resume.cursor", "group",
 			"outbound.write-on", "urls", "basic.password", "transport" })
 	void keyOfALaterVersionIsNotKnownYet(String key) {
 		assertThat(problems(Environments.of(key + "=a"))).singleElement()

@@ -33,8 +33,9 @@ class KeysTests {
 				"heartbeat.proof", "reconnect.enabled", "reconnect.delay", "reconnect.multiplier",
 				"reconnect.max-delay", "reconnect.jitter", "reconnect.max-attempts", "reconnect.reset-after",
 				"outbound.when-disconnected", "outbound.capacity", "outbound.max-bytes", "outbound.time-to-live",
-				"outbound.overflow", "outbound.send-timeout", "inbound.capacity", "inbound.max-bytes",
-				"inbound.overflow", "health.grace-period", "health.stopped-status");
+				"outbound.overflow", "outbound.send-timeout", "outbound.rate-limit", "inbound.capacity",
+				"inbound.max-bytes", "inbound.overflow", "inbound.dispatch", "inbound.max-silence",
+				"inbound.on-silence", "health.grace-period", "health.stopped-status");
 	}
 
 	@Test
@@ -42,7 +43,8 @@ class KeysTests {
 		assertThat(ownedBy(Owner.SERVER)).containsExactlyInAnyOrder("url", "query", "headers", "subprotocols", "ignore",
 				"heartbeat.message", "heartbeat.reply.text", "heartbeat.reply.contains", "heartbeat.reply.pattern",
 				"heartbeat.reply.json", "auto-replies", "on-open.send", "reconnect.stop-on-close-codes",
-				"reconnect.stop-on-http-statuses");
+				"reconnect.stop-on-http-statuses", "request.id", "request.reply-id", "request.timeout",
+				"request.max-pending");
 	}
 
 	@Test

@@ -29,7 +29,8 @@ class MetadataTests {
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("url", "query", "headers", "subprotocols", "ignore",
 			"heartbeat.message", "heartbeat.reply.text", "heartbeat.reply.contains", "heartbeat.reply.pattern",
 			"heartbeat.reply.json", "auto-replies", "on-open.send", "reconnect.max-delay",
-			"reconnect.stop-on-close-codes", "reconnect.stop-on-http-statuses");
+			"reconnect.stop-on-close-codes", "reconnect.stop-on-http-statuses", "outbound.rate-limit",
+			"inbound.max-silence", "request.id", "request.reply-id");
 
 	private static JsonNode metadata;
 
@@ -58,7 +59,7 @@ class MetadataTests {
 		assertThat(description).as(name(property)).isNotBlank().endsWith(".").doesNotStartWithIgnoringCase("the ");
 		assertThat(description).as(name(property)).doesNotStartWithIgnoringCase("a ");
 		assertThat(description.substring(0, 1)).isUpperCase();
-		boolean isBoolean = "java.lang.Boolean".equals(property.path("type").stringValue(""));
+		boolean isBoolean = "java.lang.Boolean".equals(typeOf(property));
 		assertThat(description.startsWith("Whether to ") || description.startsWith("Whether a ")).as(name(property))
 			.isEqualTo(isBoolean);
 	}
@@ -80,6 +81,15 @@ class MetadataTests {
 	}
 
 	@Test
+	void choicesAreEnumsThatAnIdeCompletes() {
+		assertThat(properties()).filteredOn((property) -> typeOf(property).startsWith("io.github.websocketresilience."))
+			.filteredOn((property) -> !name(property).equals(PREFIX + "auto-replies"))
+			.extracting((property) -> name(property).substring(PREFIX.length()))
+			.containsExactlyInAnyOrder("heartbeat.proof", "outbound.when-disconnected", "outbound.overflow",
+					"inbound.overflow", "inbound.dispatch", "inbound.on-silence", "health.stopped-status");
+	}
+
+	@Test
 	void hintsAreForKeysThatExist() {
 		Set<String> names = properties().stream().map(MetadataTests::name).collect(Collectors.toSet());
 		List<String> hints = new ArrayList<>();
@@ -95,6 +105,10 @@ class MetadataTests {
 			}
 		});
 		return properties;
+	}
+
+	private static String typeOf(JsonNode property) {
+		return property.path("type").stringValue("");
 	}
 
 	private static String name(JsonNode node) {

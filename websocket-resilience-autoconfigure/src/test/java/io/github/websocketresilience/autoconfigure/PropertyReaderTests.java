@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.websocketresilience.ConnectionSettings.Dispatch;
+import io.github.websocketresilience.ConnectionSettings.OnSilence;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -40,6 +42,16 @@ class PropertyReaderTests {
 	}
 
 	@Test
+	void connectionInheritsHowItSendsAndReceives() {
+		ConnectionProperties prices = connection("prices", Environments.of("outbound.rate-limit=10/1s",
+				"inbound.dispatch=direct", "inbound.max-silence=30s", "inbound.on-silence=reconnect"));
+		assertThat(prices.outbound().rateLimit()).isEqualTo("10/1s");
+		assertThat(prices.inbound().dispatch()).isEqualTo(Dispatch.DIRECT);
+		assertThat(prices.inbound().maxSilence()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(prices.inbound().onSilence()).isEqualTo(OnSilence.RECONNECT);
+	}
+
+	@Test
 	void topLevelDoesNotInherit() {
 		ConnectionProperties properties = topLevel(Environments.of("connections.prices.heartbeat.interval=5s"));
 		assertThat(properties.heartbeat().interval()).isEqualTo(Duration.ofSeconds(25));
@@ -58,6 +70,7 @@ class PropertyReaderTests {
 				Environments.of("url=ws://a", "headers.Authorization=secret", "query.token=secret", "subprotocols=mqtt",
 						"heartbeat.message=ping", "heartbeat.reply.text=pong", "ignore=x", "on-open.send=login",
 						"auto-replies[0].pattern=a", "auto-replies[0].reply=b", "reconnect.stop-on-close-codes=1000",
+						"request.id=/id", "request.reply-id=/re", "request.timeout=1s", "request.max-pending=1",
 						"connections.prices.close-timeout=1s"));
 		assertThat(prices).usingRecursiveComparison().isEqualTo(topLevel(Environments.of("close-timeout=1s")));
 	}
@@ -84,9 +97,10 @@ class PropertyReaderTests {
 	void emptyValueClearsWhatWouldBeInherited() {
 		ConnectionProperties prices = connection("prices",
 				Environments.of("heartbeat.interval=7s", "reconnect.max-delay=60s", "outbound.capacity=5",
-						"outbound.overflow=drop-oldest", "connections.prices.heartbeat.interval=",
-						"connections.prices.reconnect.max-delay=", "connections.prices.outbound.capacity=",
-						"connections.prices.outbound.overflow="));
+						"outbound.overflow=drop-oldest", "inbound.max-silence=30s", "inbound.dispatch=direct",
+						"connections.prices.inbound.max-silence=", "connections.prices.inbound.dispatch=",
+						"connections.prices.heartbeat.interval=", "connections.prices.reconnect.max-delay=",
+						"connections.prices.outbound.capacity=", "connections.prices.outbound.overflow="));
 		assertThat(prices).usingRecursiveComparison().isEqualTo(topLevel(Environments.of()));
 	}
 

@@ -45,6 +45,42 @@ class SettingsWarningsTests {
 				"'resilient.websocket.heartbeat.interval' is 0: without heartbeats a dead peer is found only by TCP");
 	}
 
+	@Test
+	void bareNumberOfARequestIsMillisecondsToo() {
+		assertThat(warnings("url=ws://localhost", "request.timeout=10", "inbound.max-silence=30")).hasSize(2)
+			.anySatisfy((warning) -> assertThat(warning).startsWith("'resilient.websocket.request.timeout' is 10, "))
+			.anySatisfy((warning) -> assertThat(warning).startsWith("'resilient.websocket.inbound.max-silence' is 30"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1/25s", "2/50s", "1/1m" })
+	void rateLimitThatHeartbeatsUseUpLeavesNoRoomForMessages(String limit) {
+		assertThat(warnings("url=ws://localhost", "outbound.rate-limit=" + limit))
+			.containsExactly("'resilient.websocket.outbound.rate-limit' is used up by heartbeats: they count too, and"
+					+ " 'resilient.websocket.heartbeat.interval' is not longer than the time for one message");
+	}
+
+	@Test
+	void rateLimitWithRoomForMessagesIsFine() {
+		assertThat(warnings("url=ws://localhost", "outbound.rate-limit=1/24s")).isEmpty();
+		assertThat(warnings("url=ws://localhost", "outbound.rate-limit=3/74s")).isEmpty();
+	}
+
+	@Test
+	void rateLimitWithoutHeartbeatsIsAllForMessages() {
+		assertThat(warnings("url=ws://localhost", "outbound.rate-limit=1/1m", "heartbeat.interval=0")).singleElement()
+			.asString()
+			.doesNotContain("rate-limit");
+	}
+
+	@Test
+	void reconnectOnSilenceNeedsAnIdeaOfSilence() {
+		assertThat(warnings("url=ws://localhost", "inbound.on-silence=reconnect"))
+			.containsExactly("'resilient.websocket.inbound.on-silence' does nothing without"
+					+ " 'resilient.websocket.inbound.max-silence'");
+		assertThat(warnings("url=ws://localhost", "inbound.on-silence=reconnect", "inbound.max-silence=30s")).isEmpty();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "headers.Authorization=s3cret", "query.token=s3cret",
 			"url=ws://10.0.0.1.example.com/ws?token=s3cret", "url=ws://user:s3cret@example.com" })

@@ -48,6 +48,13 @@ class StartupFailureTests {
 					reconnect: {delay: 10s, max-delay: 5s}         | reconnect.max-delay | 5s | must not be shorter than 'reconnect.delay'
 					ignore: '('                                    | ignore | ( | must be a regular expression that compiles
 					heartbeat: {message: a, reply: {pattern: '['}} | heartbeat.reply.pattern | [ | must be a regular expression that compiles
+					outbound.rate-limit: 10 per second             | outbound.rate-limit | 10 per second | must be a number of messages and a time with its unit, such as 10/1s
+					inbound.dispatch: async                        | inbound.dispatch | async | must be one of queued, direct
+					inbound.max-silence: -1s                       | inbound.max-silence | -1s | must not be negative
+					inbound.on-silence: panic                      | inbound.on-silence | panic | must be one of report, reconnect
+					request.id: id                                 | request.id | id | must be a JSON pointer, '/id' for one
+					request: {id: /id, reply-id: /a~b}             | request.reply-id | /a~b | must be a JSON pointer, in which '~' is written ~0
+					request.max-pending: 0                         | request.max-pending | 0 | must be at least 1
 					heartbeat.interval: soon                       | heartbeat.interval | soon | must be a duration, such as 500ms, 10s or 1m
 					""")
 	void invalidValueIsPrintedWithItsPropertyItsOriginAndWhatToDo(String yaml, String key, String value, String reason,
@@ -137,6 +144,21 @@ class StartupFailureTests {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("there is no WebSocket container on the class path")
 			.contains("org.apache.tomcat.embed:tomcat-embed-websocket");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			heartbeat: {message: ping, reply: {json: /type=pong}} | heartbeat.reply.json | /type=pong
+			request.id: /id                                       | request.id           | /id
+			""")
+	void missingJsonLibraryIsNamed(String yaml, String key, String value, CapturedOutput output) throws Exception {
+		fails(yaml);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property: resilient.websocket." + key)
+			.contains("Value: \"" + value + "\"")
+			.contains("Reason: must be used with Jackson on the class path")
+			.contains("Add 'org.springframework.boot:spring-boot-starter-jackson', define a JsonCodec bean, or remove"
+					+ " 'resilient.websocket." + key + "'.");
 	}
 
 	@Test

@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.ConnectionSettings.Dispatch;
 import io.github.websocketresilience.ConnectionSettings.InboundOverflow;
+import io.github.websocketresilience.ConnectionSettings.OnSilence;
 import io.github.websocketresilience.ConnectionSettings.OutboundOverflow;
 import io.github.websocketresilience.ConnectionSettings.Proof;
+import io.github.websocketresilience.ConnectionSettings.RateLimit;
 import io.github.websocketresilience.ConnectionSettings.StoppedStatus;
 import io.github.websocketresilience.ConnectionSettings.WhenDisconnected;
 import org.junit.jupiter.api.Test;
@@ -85,14 +88,48 @@ class WebSocketSettingsTests {
 				"reconnect.reset-after=5s", "reconnect.stop-on-close-codes=1000",
 				"reconnect.stop-on-http-statuses=404,410", "outbound.when-disconnected=reject", "outbound.capacity=6",
 				"outbound.max-bytes=7B", "outbound.time-to-live=8s", "outbound.overflow=drop-oldest",
-				"outbound.send-timeout=9s", "inbound.capacity=10", "inbound.max-bytes=11MB",
-				"inbound.overflow=drop-oldest");
+				"outbound.send-timeout=9s", "outbound.rate-limit=12/13s", "inbound.capacity=10",
+				"inbound.max-bytes=11MB", "inbound.overflow=drop-oldest", "inbound.dispatch=direct",
+				"inbound.max-silence=14s", "inbound.on-silence=reconnect");
 		assertThat(settings.reconnect()).isEqualTo(new ConnectionSettings.Reconnect(false, Duration.ofSeconds(1), 3,
 				Duration.ofSeconds(2), 0.25, 4, Duration.ofSeconds(5), Set.of(1000), Set.of(404, 410)));
-		assertThat(settings.outbound()).isEqualTo(new ConnectionSettings.Outbound(WhenDisconnected.REJECT, 6, 7,
-				Duration.ofSeconds(8), OutboundOverflow.DROP_OLDEST, Duration.ofSeconds(9)));
-		assertThat(settings.inbound())
-			.isEqualTo(new ConnectionSettings.Inbound(10, 11 * 1024 * 1024, InboundOverflow.DROP_OLDEST));
+		assertThat(settings.outbound())
+			.isEqualTo(new ConnectionSettings.Outbound(WhenDisconnected.REJECT, 6, 7, Duration.ofSeconds(8),
+					OutboundOverflow.DROP_OLDEST, Duration.ofSeconds(9), new RateLimit(12, Duration.ofSeconds(13))));
+		assertThat(settings.inbound()).isEqualTo(new ConnectionSettings.Inbound(10, 11 * 1024 * 1024,
+				InboundOverflow.DROP_OLDEST, Dispatch.DIRECT, Duration.ofSeconds(14), OnSilence.RECONNECT));
+	}
+
+	@Test
+	void numbersMayBeTheLargest() {
+		ConnectionSettings settings = settings("url=ws://localhost", "outbound.capacity=2147483647",
+				"inbound.capacity=2147483647", "request.max-pending=2147483647",
+				"outbound.max-bytes=9223372036854775807B", "inbound.max-bytes=9223372036854775807B");
+		assertThat(settings.outbound().capacity()).isEqualTo(Integer.MAX_VALUE);
+		assertThat(settings.inbound().capacity()).isEqualTo(Integer.MAX_VALUE);
+		assertThat(settings.request().maxPending()).isEqualTo(Integer.MAX_VALUE);
+		assertThat(settings.outbound().maxBytes()).isEqualTo(Long.MAX_VALUE);
+		assertThat(settings.inbound().maxBytes()).isEqualTo(Long.MAX_VALUE);
+	}
+
+	@Test
+	void everyKeyOfRequestsArrives() {
+		assertThat(settings("url=ws://localhost", "request.id=/id", "request.reply-id=/re~1sponse/0",
+				"request.timeout=1s", "request.max-pending=2")
+			.request()).isEqualTo(new ConnectionSettings.Request("/id", "/re~1sponse/0", Duration.ofSeconds(1), 2));
+	}
+
+	@Test
+	void idOfAReplyIsWhereTheRequestHasIt() {
+		assertThat(settings("url=ws://localhost", "request.id=/id", "request.reply-id=").request().replyId())
+			.isEqualTo("/id");
+		assertThat(settings("url=ws://localhost", "request.id=").request().id()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "inbound.max-silence=", "outbound.rate-limit=", "outbound.rate-limit= " })
+	void emptyLimitIsNone(String property) {
+		assertThat(settings("url=ws://localhost", property)).isEqualTo(settings("url=ws://localhost"));
 	}
 
 	@Test
@@ -147,6 +184,21 @@ class WebSocketSettingsTests {
 					max-message-size=big                   | max-message-size            | big          | must be a size, such as 64KB or 1MB
 					inbound.overflow=drop                  | inbound.overflow            | drop         | must be one of pause, drop-oldest
 					outbound.capacity=many                 | outbound.capacity           | many         | must be a whole number
+					outbound.capacity=2147483648           | outbound.capacity           | 2147483648   | must be a whole number
+					inbound.capacity=2147483648            | inbound.capacity            | 2147483648   | must be a whole number
+					request.max-pending=2147483648         | request.max-pending         | 2147483648   | must be a whole number
+					outbound.rate-limit=fast               | outbound.rate-limit         | fast         | must be a number of messages and a time with its unit, such as 10/1s or 600/1m
+					outbound.rate-limit=0/1s               | outbound.rate-limit         | 0/1s         | must allow 1 to 100000 messages in its period
+					outbound.rate-limit=10/0s              | outbound.rate-limit         | 10/0s        | must have a period longer than zero
+					inbound.dispatch=async                 | inbound.dispatch            | async        | must be one of queued, direct
+					inbound.max-silence=0                  | inbound.max-silence         | 0            | must be longer than zero
+					inbound.max-silence=never              | inbound.max-silence         | never        | must be a duration, such as 500ms, 10s or 1m
+					inbound.on-silence=panic               | inbound.on-silence          | panic        | must be one of report, reconnect
+					request.id=id                          | request.id                  | id           | must be a JSON pointer, '/id' for one
+					request.id=/a~b                        | request.id                  | /a~b         | must be a JSON pointer, in which '~' is written ~0, and a '/' that is part of a name ~1
+					request.reply-id=/id                   | request.reply-id            | /id          | must not be set without 'request.id'
+					request.timeout=0s                     | request.timeout             | 0s           | must be longer than zero
+					request.max-pending=0                  | request.max-pending         | 0            | must be at least 1
 					reconnect.jitter=some                  | reconnect.jitter            | some         | must be a number
 					fail-fast=perhaps                      | fail-fast                   | perhaps      | must be true or false
 					reconnect.stop-on-close-codes=ok       | reconnect.stop-on-close-codes | ok         | must be a list, with indexes from [0] on, of which each value is a whole number
