@@ -53,6 +53,14 @@ public final class StubConnection implements WebSocketConnection {
 				it.discarded(), it.roundTripTime(), disconnect, gaveUp, it.pendingRequests(), it.silentSince());
 	}
 
+	public void pendingRequests(int pendingRequests) {
+		ConnectionSnapshot it = this.snapshot;
+		this.snapshot = new ConnectionSnapshot(it.connection(), it.state(), it.since(), it.notOpenSince(), it.attempt(),
+				it.nextAttemptAt(), it.url(), it.queue(), it.log(), it.readingPaused(), it.sent(), it.received(),
+				it.discarded(), it.roundTripTime(), it.lastDisconnect(), it.gaveUp(), pendingRequests,
+				it.silentSince());
+	}
+
 	public void silentSince(@Nullable Instant silentSince) {
 		ConnectionSnapshot it = this.snapshot;
 		this.snapshot = new ConnectionSnapshot(it.connection(), it.state(), it.since(), it.notOpenSince(), it.attempt(),

@@ -19,8 +19,8 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * The health of one connection.
  * <ul>
- * <li>UP while OPEN, and while connecting or waiting for less than
- * {@code health.grace-period} since it was last OPEN or was started;</li>
+ * <li>UP while OPEN, also if no message comes, and while connecting or waiting for less
+ * than {@code health.grace-period} since it was last OPEN or was started;</li>
  * <li>DOWN after that time, and when given up;</li>
  * <li>{@code health.stopped-status} before it is started and once it is closed on
  * purpose.</li>
@@ -46,6 +46,7 @@ final class WebSocketHealthIndicator extends AbstractHealthIndicator {
 		builder.withDetail("state", snapshot.state().name());
 		builder.withDetail("since", snapshot.since().toString());
 		detail(builder, "notOpenSince", snapshot.notOpenSince());
+		detail(builder, "silentSince", snapshot.silentSince());
 		builder.withDetail("attempt", snapshot.attempt());
 		detail(builder, "nextAttempt", snapshot.nextAttemptAt());
 		if (snapshot.lastDisconnect() != null) {

@@ -15,14 +15,15 @@ import io.github.websocketresilience.ConnectionObserver;
  * <li>INFO: changes of state; WARN: the connection was lost or an attempt failed. Of ends
  * in a row the first, second, fourth, eighth and so on are logged, the others with the
  * attempts at DEBUG;</li>
- * <li>WARN: failed listeners, discarded messages, skipped events, attempts without a
- * thread: each the first time, then at most one line in ten seconds, which carries the
- * number;</li>
+ * <li>WARN: failed listeners, messages that a listener could not read, silent feeds,
+ * discarded messages, skipped events, attempts without a thread: each the first time,
+ * then at most one line in ten seconds, which carries the number;</li>
  * <li>ERROR: given up; once in a run a message too big and a failed policy; internal
  * errors;</li>
  * <li>DEBUG: missed heartbeats and every end; TRACE: answered heartbeats.</li>
  * </ul>
- * Times are those of the events. What a peer wrote is cut and escaped.
+ * Times are those of the events. What a peer wrote is cut and escaped, its messages are
+ * never shown: of what a message could not be read for, classes only.
  */
 public final class LoggingConnectionObserver implements ConnectionObserver {
 

@@ -2,6 +2,7 @@ package io.github.websocketresilience.logging;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
 
@@ -18,7 +19,7 @@ final class TroubleLog {
 
 	private final Lines lines;
 
-	/** By what they say: a class of events, a reason, the class of a listener. */
+	/** By what they say: a class of events, a reason, a listener, or two of these. */
 	private final Map<Object, Throttle<?>> throttles = new LinkedHashMap<>();
 
 	private boolean tooBigSaid;
@@ -61,6 +62,13 @@ final class TroubleLog {
 		}
 		else if (event instanceof ConnectionEvent.ListenerFailed failed) {
 			throttle(failed.listener(), this::listenerFailed).happened(failed, 1);
+		}
+		else if (event instanceof ConnectionEvent.MessageUnreadable unreadable) {
+			throttle(List.of(ConnectionEvent.MessageUnreadable.class, unreadable.listener()), this::messageUnreadable)
+				.happened(unreadable, 1);
+		}
+		else if (event instanceof ConnectionEvent.FeedSilent silent) {
+			throttle(ConnectionEvent.FeedSilent.class, this::feedSilent).happened(silent, 1);
 		}
 		else if (event instanceof ConnectionEvent.EventsSkipped skipped) {
 			long number = skipped.counts().values().stream().mapToLong(Long::longValue).sum();
@@ -125,11 +133,26 @@ final class TroubleLog {
 	}
 
 	private void listenerFailed(ConnectionEvent.ListenerFailed event, long number) {
+		String text = "listener " + event.listener() + " failed "
+				+ ((number > 1) ? number + " times, the last time on " : "on ")
+				+ (event.onMessage() ? "a message" : "an event");
+		if (Causes.mayShowPayload(event.failure())) {
+			this.lines.write(Level.WARN, text + Causes.classes(event.failure()));
+		}
+		else {
+			this.lines.write(Level.WARN, text, event.failure());
+		}
+	}
+
+	private void messageUnreadable(ConnectionEvent.MessageUnreadable event, long number) {
 		this.lines.write(Level.WARN,
-				"listener " + event.listener() + " failed "
-						+ ((number > 1) ? number + " times, the last time on " : "on ")
-						+ (event.onMessage() ? "a message" : "an event"),
-				event.failure());
+				"listener " + event.listener() + " could not read " + Wording.count(number, "message") + " as "
+						+ event.cause().type() + Causes.classes(event.cause().getCause()));
+	}
+
+	private void feedSilent(ConnectionEvent.FeedSilent event, long number) {
+		this.lines.write(Level.WARN,
+				"no message for " + Wording.duration(event.silence()) + ((number > 1) ? ", " + number + " times" : ""));
 	}
 
 	private void eventsSkipped(ConnectionEvent.EventsSkipped event, long number) {

@@ -62,7 +62,8 @@ final class Wording {
 		}
 		// Of a heartbeat timeout the text itself has the history.
 		if (disconnect.kind() != Disconnect.Kind.HEARTBEAT_TIMEOUT && !disconnect.openFor().isZero()) {
-			result.append(" after ").append(duration(disconnect.openFor()));
+			boolean silence = disconnect.kind() == Disconnect.Kind.SILENCE;
+			result.append(silence ? ", open for " : " after ").append(duration(disconnect.openFor()));
 		}
 		if (!disconnect.pausedFor().isZero()) {
 			result.append(", reading was paused for ").append(duration(disconnect.pausedFor()));

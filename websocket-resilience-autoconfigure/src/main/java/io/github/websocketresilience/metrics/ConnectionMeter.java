@@ -64,7 +64,26 @@ public enum ConnectionMeter implements MeterDocumentation {
 	 * Heartbeats without proof of life.
 	 */
 	HEARTBEATS_MISSED("websocket.client.heartbeats.missed", Meter.Type.COUNTER, "heartbeats",
-			"Heartbeats without proof of life in time", Tag.CONNECTION);
+			"Heartbeats without proof of life in time", Tag.CONNECTION),
+
+	/**
+	 * Messages that a listener could not read.
+	 */
+	UNREADABLE("websocket.client.unreadable", Meter.Type.COUNTER, "messages",
+			"Messages that could not be read as the type that a listener wants, once for each listener",
+			Tag.CONNECTION),
+
+	/**
+	 * Periods without a message.
+	 */
+	SILENCES("websocket.client.silences", Meter.Type.COUNTER, "silences",
+			"Periods without a message that were longer than inbound.max-silence", Tag.CONNECTION),
+
+	/**
+	 * Requests without a reply so far.
+	 */
+	REQUESTS_PENDING("websocket.client.requests.pending", Meter.Type.GAUGE, "requests",
+			"Requests waiting for their reply", Tag.CONNECTION);
 
 	private final String meterName;
 

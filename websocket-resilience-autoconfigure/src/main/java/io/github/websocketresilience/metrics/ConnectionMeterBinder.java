@@ -14,7 +14,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
  * Binds the meters that are read from connections when a registry is read: state,
- * messages, bytes and queues. They cost a message nothing.
+ * messages, bytes, queues and requests. They cost a message nothing.
  */
 public final class ConnectionMeterBinder implements MeterBinder {
 
@@ -51,6 +51,7 @@ public final class ConnectionMeterBinder implements MeterBinder {
 		count(ConnectionMeter.BYTES, OUT, connection, (it) -> it.sent().bytes(), registry);
 		depth(IN, connection, (it) -> it.log().messages(), registry);
 		depth(OUT, connection, (it) -> it.queue().messages(), registry);
+		gauge(ConnectionMeter.REQUESTS_PENDING, connection, (it) -> it.snapshot().pendingRequests()).register(registry);
 	}
 
 	private static void count(ConnectionMeter meter, String direction, WebSocketConnection connection,

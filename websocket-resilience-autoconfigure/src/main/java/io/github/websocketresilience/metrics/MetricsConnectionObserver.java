@@ -12,8 +12,9 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Counts what happens to connections: attempts, disconnects, heartbeats and discarded
- * messages. A meter appears when it is first counted.
+ * Counts what happens to connections: attempts, disconnects, heartbeats, silences,
+ * discarded messages and those that could not be read. A meter appears when it is first
+ * counted.
  */
 public final class MetricsConnectionObserver implements ConnectionObserver {
 
@@ -24,6 +25,10 @@ public final class MetricsConnectionObserver implements ConnectionObserver {
 	private final Meter.MeterProvider<Counter> discarded;
 
 	private final Meter.MeterProvider<Counter> heartbeatsMissed;
+
+	private final Meter.MeterProvider<Counter> unreadable;
+
+	private final Meter.MeterProvider<Counter> silences;
 
 	private final Meter.MeterProvider<Timer> heartbeatRoundTrip;
 
@@ -36,6 +41,8 @@ public final class MetricsConnectionObserver implements ConnectionObserver {
 		this.disconnects = counter(ConnectionMeter.DISCONNECTS, registry);
 		this.discarded = counter(ConnectionMeter.DISCARDED, registry);
 		this.heartbeatsMissed = counter(ConnectionMeter.HEARTBEATS_MISSED, registry);
+		this.unreadable = counter(ConnectionMeter.UNREADABLE, registry);
+		this.silences = counter(ConnectionMeter.SILENCES, registry);
 		this.heartbeatRoundTrip = Timer.builder(ConnectionMeter.HEARTBEAT_ROUND_TRIP.getName())
 			.description(ConnectionMeter.HEARTBEAT_ROUND_TRIP.getDescription())
 			.withRegistry(registry);
@@ -58,6 +65,12 @@ public final class MetricsConnectionObserver implements ConnectionObserver {
 		}
 		else if (event instanceof ConnectionEvent.MessagesDiscarded loss) {
 			this.discarded.withTags(with(tags, ConnectionMeter.Tag.REASON, loss.reason())).increment(loss.messages());
+		}
+		else if (event instanceof ConnectionEvent.MessageUnreadable) {
+			this.unreadable.withTags(tags).increment();
+		}
+		else if (event instanceof ConnectionEvent.FeedSilent) {
+			this.silences.withTags(tags).increment();
 		}
 	}
 

@@ -107,6 +107,17 @@ class WebSocketHealthContributorTests {
 	}
 
 	@Test
+	void silentFeedIsUpWithADetail() {
+		StubConnection connection = connection(StoppedStatus.UNKNOWN);
+		connection.be(ConnectionState.OPEN, START, null);
+		connection.silentSince(START.plusSeconds(30));
+		assertThat(health(connection).getStatus()).isEqualTo(Status.UP);
+		assertThat(health(connection).getDetails()).containsEntry("silentSince", "2026-11-20T10:00:30Z");
+		connection.silentSince(null);
+		assertThat(health(connection).getDetails()).doesNotContainKey("silentSince");
+	}
+
+	@Test
 	void detailsHoldNoSecret() {
 		StubConnection connection = connection(StoppedStatus.UNKNOWN);
 		connection.disconnected(Disconnect.refused(401, null), true);

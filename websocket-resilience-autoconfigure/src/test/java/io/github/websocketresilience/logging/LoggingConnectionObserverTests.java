@@ -13,6 +13,8 @@ import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionEvent.DiscardReason;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
+import io.github.websocketresilience.Message;
+import io.github.websocketresilience.UnreadableMessageException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Tests for {@link LoggingConnectionObserver}: whole lines with their level, as a reader
@@ -320,6 +325,77 @@ class LoggingConnectionObserverTests {
 	}
 
 	@Test
+	void unreadableMessageIsLoggedWithoutItsPayload() {
+		this.logger.setLevel(Level.TRACE);
+		failToRead("{\"price\":\"s3cret\"}");
+		assertThat(lines()).containsExactly("WARN prices: listener com.acme.Prices could not read 1 message as"
+				+ " com.acme.Quote [tools.jackson.databind.exc.InvalidFormatException]");
+		assertThat(this.appender.list.get(0).getThrowableProxy()).isNull();
+	}
+
+	@Test
+	void unreadableMessagesAreLoggedOnceInTenSecondsWithTheNumber() {
+		for (int i = 0; i < 25; i++) {
+			failToRead("{\"price\":\"s3cret " + i + "\"}");
+			pass(Duration.ofSeconds(1));
+		}
+		assertThat(lines()).hasSize(3)
+			.allSatisfy((line) -> assertThat(line).startsWith("WARN prices: listener com.acme.Prices could not read ")
+				.doesNotContain("s3cret"))
+			.last()
+			.asString()
+			.contains(" 10 messages as com.acme.Quote");
+	}
+
+	@Test
+	void listenerThatFailsAndOneThatCannotReadAreCountedApart() {
+		failListener("com.acme.Prices", new IllegalStateException("mine"), true);
+		failToRead("s3cret");
+		assertThat(lines()).hasSize(2);
+	}
+
+	@Test
+	void failureBehindWhichAMessageCouldNotBeReadHasNoStackTrace() {
+		failListener("com.acme.Prices", new IllegalStateException("mine", unreadable("{\"price\":\"s3cret\"}")), true);
+		RuntimeException other = new IllegalStateException("mine");
+		other.addSuppressed(unreadable("s3cret"));
+		failListener("com.acme.Audit", other, true);
+		assertThat(lines()).hasSize(2)
+			.first()
+			.asString()
+			.startsWith("WARN prices: listener com.acme.Prices failed on a message [java.lang.IllegalStateException <-"
+					+ " io.github.websocketresilience.UnreadableMessageException <- ");
+		assertThat(this.appender.list).allSatisfy((it) -> assertThat(it.getThrowableProxy()).isNull());
+	}
+
+	@Test
+	void silentFeedIsOneWarning() {
+		beSilent(Duration.ofSeconds(30));
+		pass(Duration.ofSeconds(30));
+		beSilent(Duration.ofSeconds(30));
+		assertThat(lines()).containsExactly("WARN prices: no message for 30s", "WARN prices: no message for 30s");
+	}
+
+	@Test
+	void feedThatIsSilentTimeAndAgainIsLoggedOnceInTenSecondsWithTheNumber() {
+		for (int i = 0; i < 101; i++) {
+			beSilent(Duration.ofMillis(80));
+			pass(Duration.ofMillis(100));
+		}
+		assertThat(lines()).containsExactly("WARN prices: no message for 80ms",
+				"WARN prices: no message for 80ms, 100 times");
+	}
+
+	@Test
+	void silenceThatEndsTheSocketIsInTheLineOfTheTransition() {
+		beSilent(Duration.ofSeconds(30));
+		retry(ConnectionState.OPEN, Disconnect.of(Disconnect.Kind.SILENCE, "no message for 30s")
+			.after(Duration.ofMinutes(5), Duration.ZERO, 9), Duration.ofSeconds(1));
+		assertThat(lines()).containsExactly("WARN prices: no message for 30s",
+				"WARN prices: OPEN -> WAITING (no message for 30s, open for 5m; next attempt in 1s)");
+	}
+
+	@Test
 	void listenersAreCountedApart() {
 		failListener("com.acme.Prices", new IllegalStateException("1"), true);
 		failListener("com.acme.Audit", new IllegalStateException("2"), false);
@@ -479,6 +555,22 @@ class LoggingConnectionObserverTests {
 		tell(new ConnectionEvent.ListenerFailed("prices", this.attempt, this.now, listener, failure, onMessage));
 	}
 
+	private void failToRead(String text) {
+		tell(new ConnectionEvent.MessageUnreadable("prices", this.attempt, this.now, "com.acme.Prices",
+				unreadable(text)));
+	}
+
+	private static UnreadableMessageException unreadable(String text) {
+		JacksonException cause = catchThrowableOfType(JacksonException.class,
+				() -> JsonMapper.shared().readValue(text, Quote.class));
+		assertThat(cause).as("shows the payload").hasMessageContaining("s3cret");
+		return new UnreadableMessageException("com.acme.Quote", new Message.Text(text), cause);
+	}
+
+	private void beSilent(Duration silence) {
+		tell(new ConnectionEvent.FeedSilent("prices", this.attempt, this.now, silence));
+	}
+
 	private void answerHeartbeat() {
 		tell(new ConnectionEvent.HeartbeatAnswered("prices", this.attempt, this.now, Duration.ofMillis(12)));
 	}
@@ -493,6 +585,9 @@ class LoggingConnectionObserverTests {
 
 	private List<String> lines() {
 		return this.appender.list.stream().map((it) -> it.getLevel() + " " + it.getFormattedMessage()).toList();
+	}
+
+	record Quote(int price) {
 	}
 
 }

@@ -50,6 +50,13 @@ class WordingTests {
 	}
 
 	@Test
+	void endOfASilentFeedSaysHowLongItWasOpen() {
+		Disconnect end = Disconnect.of(Disconnect.Kind.SILENCE, "no message for 30s")
+			.after(Duration.ofMinutes(5), Duration.ofSeconds(3), 9);
+		assertThat(Wording.end(end)).isEqualTo("no message for 30s, open for 5m, reading was paused for 3s");
+	}
+
+	@Test
 	void endOfAnAttemptNamesTheException() {
 		Disconnect end = Disconnect.of(Disconnect.Kind.CONNECT_FAILED, "could not connect")
 			.causedBy(new ConnectException("to ws://user:secret@host"));

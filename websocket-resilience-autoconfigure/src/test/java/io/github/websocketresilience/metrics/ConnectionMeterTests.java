@@ -16,8 +16,10 @@ import io.github.websocketresilience.ConnectionObserver;
 import io.github.websocketresilience.ConnectionSnapshot.Amount;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
+import io.github.websocketresilience.Message;
 import io.github.websocketresilience.StubConnection;
 import io.github.websocketresilience.StubConnections;
+import io.github.websocketresilience.UnreadableMessageException;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -137,6 +139,33 @@ class ConnectionMeterTests {
 	}
 
 	@Test
+	void unreadableMessagesAndSilencesAreCounted() {
+		failToRead("com.acme.Prices");
+		failToRead("com.acme.Audit");
+		beSilent();
+		assertThat(count("unreadable", "connection", "prices")).isEqualTo(2);
+		assertThat(count("silences", "connection", "prices")).isEqualTo(1);
+	}
+
+	@Test
+	void pendingRequestsAreReadFromTheSnapshot() {
+		this.prices.pendingRequests(3);
+		assertThat(this.registry.get("websocket.client.requests.pending").tag("connection", "prices").gauge().value())
+			.isEqualTo(3);
+		assertThat(this.registry.get("websocket.client.requests.pending").tag("connection", "orders").gauge().value())
+			.isZero();
+	}
+
+	@Test
+	void noTagHoldsAPayload() {
+		failToRead("com.acme.Prices");
+		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
+			.extracting(Tag::getValue)
+			.contains("prices")
+			.noneMatch((value) -> value.contains("s3cret"));
+	}
+
+	@Test
 	void otherEventsAreNotCounted() {
 		int before = this.registry.getMeters().size();
 		this.observer.onEvent(new ConnectionEvent.Attempted("prices", 1, AT, ConnectionState.IDLE));
@@ -152,6 +181,8 @@ class ConnectionMeterTests {
 		discard(DiscardReason.EXPIRED, 1);
 		answerHeartbeat(Duration.ofMillis(10));
 		missHeartbeat();
+		failToRead("com.acme.Prices");
+		beSilent();
 		Map<String, ConnectionMeter> documented = Arrays.stream(ConnectionMeter.values())
 			.collect(Collectors.toMap(ConnectionMeter::getName, Function.identity()));
 		Map<String, Meter.Id> registered = new TreeMap<>();
@@ -195,6 +226,16 @@ class ConnectionMeterTests {
 
 	private void missHeartbeat() {
 		this.observer.onEvent(new ConnectionEvent.HeartbeatMissed("prices", 1, AT, 1));
+	}
+
+	private void failToRead(String listener) {
+		this.observer
+			.onEvent(new ConnectionEvent.MessageUnreadable("prices", 1, AT, listener, new UnreadableMessageException(
+					"com.acme.Quote", new Message.Text("s3cret"), new IllegalArgumentException("s3cret"))));
+	}
+
+	private void beSilent() {
+		this.observer.onEvent(new ConnectionEvent.FeedSilent("prices", 1, AT, Duration.ofSeconds(30)));
 	}
 
 	private double count(String name, String tag, String value) {

@@ -35,8 +35,9 @@ class MetricsReferenceTests {
 			| tag | values |
 			|---|---|
 			%s
-			Meters by `outcome`, `kind` or `reason`, and those of heartbeats, appear when they are first counted. The others are
-			there before the connections start, and are read from them when the registry is read: a message costs nothing more.
+			Meters by `outcome`, `kind` or `reason`, and those of heartbeats, silences and unreadable messages, appear when they
+			are first counted. The others are there before the connections start, and are read from them when the registry is
+			read: a message costs nothing more.
 			""";
 
 	@Test
