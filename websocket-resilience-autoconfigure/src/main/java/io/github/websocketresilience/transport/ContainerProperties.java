@@ -17,9 +17,14 @@ final class ContainerProperties {
 
 	private static final String BLOCKING_SEND_TIMEOUT = PREFIX + "BLOCKING_SEND_TIMEOUT";
 
+	private static final String ABNORMAL_CLOSE_TIMEOUT = PREFIX + "ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
+
 	private static final String SESSION_CLOSE_TIMEOUT = PREFIX + "SESSION_CLOSE_TIMEOUT";
 
 	private static final long CLOSE_FRAME_MILLIS = 50;
+
+	// Of these, what Tomcat may wait to flush a batch that a stuck writer holds.
+	private static final long LAST_FLUSH_MILLIS = 20;
 
 	private static final long ABANDONED_MILLIS = 1000;
 
@@ -38,7 +43,7 @@ final class ContainerProperties {
 		properties.put(PREFIX + "IO_TIMEOUT_MS", Long.toString(connect));
 		properties.put(PREFIX + "MAX_REDIRECTIONS", "0");
 		properties.put(BLOCKING_SEND_TIMEOUT, millis(settings.outbound().sendTimeout()) + MARGIN_MILLIS);
-		properties.put(PREFIX + "ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT", CLOSE_FRAME_MILLIS);
+		properties.put(ABNORMAL_CLOSE_TIMEOUT, CLOSE_FRAME_MILLIS);
 		properties.put(SESSION_CLOSE_TIMEOUT, ABANDONED_MILLIS);
 		return properties;
 	}
@@ -51,6 +56,16 @@ final class ContainerProperties {
 	static void beforeClose(Map<String, Object> properties, Duration closeTimeout) {
 		properties.put(SESSION_CLOSE_TIMEOUT, millis(closeTimeout) + MARGIN_MILLIS);
 		properties.put(BLOCKING_SEND_TIMEOUT, NORMAL_CLOSE_MILLIS);
+	}
+
+	/**
+	 * Prepare an abort: before its close frame Tomcat flushes what was collected, for
+	 * which it would wait as long as for any write.
+	 * @param properties the properties of the session
+	 */
+	static void beforeAbort(Map<String, Object> properties) {
+		properties.put(BLOCKING_SEND_TIMEOUT, LAST_FLUSH_MILLIS);
+		properties.put(ABNORMAL_CLOSE_TIMEOUT, CLOSE_FRAME_MILLIS - LAST_FLUSH_MILLIS);
 	}
 
 	// Tomcat cuts some of them to an int.

@@ -42,6 +42,8 @@ final class SpringSocket implements Socket {
 
 	private final Session nativeSession;
 
+	private final FrameSender sender;
+
 	private final Attempt attempt;
 
 	private final Surroundings surroundings;
@@ -63,6 +65,7 @@ final class SpringSocket implements Socket {
 		this.session = session;
 		this.nativeSession = Objects.requireNonNull(((NativeWebSocketSession) session).getNativeSession(Session.class),
 				"Session is not initialized");
+		this.sender = new FrameSender(this.nativeSession);
 		this.attempt = attempt;
 		this.surroundings = surroundings;
 		this.closeTimeout = closeTimeout;
@@ -71,7 +74,7 @@ final class SpringSocket implements Socket {
 
 	@Override
 	public void write(Outbox outbox) {
-		Writer writer = new Writer(this.session, outbox, this::writeFailed);
+		Writer writer = new Writer(this.sender, outbox, this::writeFailed);
 		this.writer = writer;
 		this.surroundings.workers().io(writer);
 		if (this.aborted.get()) {
@@ -213,6 +216,7 @@ final class SpringSocket implements Socket {
 
 	private void endSession(int code) {
 		try {
+			ContainerProperties.beforeAbort(this.nativeSession.getUserProperties());
 			this.surroundings.container().abort(this.nativeSession, new CloseReason(CloseCodes.getCloseCode(code), ""));
 		}
 		catch (IOException | RuntimeException ex) {

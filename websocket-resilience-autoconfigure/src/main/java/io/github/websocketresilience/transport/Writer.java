@@ -1,7 +1,6 @@
 package io.github.websocketresilience.transport;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -9,19 +8,16 @@ import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
 import io.github.websocketresilience.engine.Transport.Frame;
 import io.github.websocketresilience.engine.Transport.Outbox;
-
-import org.springframework.web.socket.BinaryMessage;
-import org.springframework.web.socket.PingMessage;
-import org.springframework.web.socket.TextMessage;
-import org.springframework.web.socket.WebSocketSession;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what one outbox hands out. It is never interrupted, since that would break the
- * session; one that does not return is given up and writes nothing more.
+ * Writes what one outbox hands out and flushes when it has nothing more, so that a single
+ * message waits for no other. It is never interrupted, since that would break the
+ * session; one that does not return is given up and begins nothing more.
  */
 final class Writer implements Runnable {
 
-	private final WebSocketSession session;
+	private final FrameSender sender;
 
 	private final Outbox outbox;
 
@@ -29,8 +25,8 @@ final class Writer implements Runnable {
 
 	private final AtomicBoolean done = new AtomicBoolean();
 
-	Writer(WebSocketSession session, Outbox outbox, Consumer<Disconnect> onFailure) {
-		this.session = session;
+	Writer(FrameSender sender, Outbox outbox, Consumer<Disconnect> onFailure) {
+		this.sender = sender;
 		this.outbox = outbox;
 		this.onFailure = onFailure;
 	}
@@ -60,27 +56,30 @@ final class Writer implements Runnable {
 	}
 
 	private void writeAll() throws IOException {
-		while (!this.done.get()) {
-			Frame frame = this.outbox.next();
-			if (frame == null || this.done.get()) {
-				return;
+		for (Frame frame = next(); frame != null; frame = next()) {
+			this.sender.send(frame);
+			if (this.sender.isFull() && !this.done.get()) {
+				this.sender.flush();
+				reportFlushed();
 			}
-			write(frame);
-			if (!this.done.get()) {
-				this.outbox.flushed();
+		}
+		if (!this.done.get()) {
+			boolean unflushed = this.sender.hasUnflushed();
+			this.sender.end();
+			if (unflushed) {
+				reportFlushed();
 			}
 		}
 	}
 
-	private void write(Frame frame) throws IOException {
-		if (frame instanceof Frame.Text text) {
-			this.session.sendMessage(new TextMessage(text.text()));
-		}
-		else if (frame instanceof Frame.Binary binary) {
-			this.session.sendMessage(new BinaryMessage(binary.bytes()));
-		}
-		else if (frame instanceof Frame.Ping ping) {
-			this.session.sendMessage(new PingMessage(ByteBuffer.wrap(ping.payload())));
+	private @Nullable Frame next() {
+		Frame frame = this.done.get() ? null : this.outbox.next();
+		return this.done.get() ? null : frame;
+	}
+
+	private void reportFlushed() {
+		if (!this.done.get()) {
+			this.outbox.flushed();
 		}
 	}
 

@@ -166,6 +166,54 @@ public abstract class TransportContractTests {
 	}
 
 	@Test
+	void manyFramesOfOneOutboxArriveInOrderAndComplete() {
+		Peer peer = this.network.peer(ACCEPT);
+		RecordingAttempt attempt = open(peer);
+		List<String> texts = IntStream.range(0, 1000).mapToObj((i) -> i + " ".repeat(i % 100)).toList();
+		RecordingOutbox outbox = RecordingOutbox.of(texts);
+		attempt.socket().write(outbox);
+		await("done", outbox::isDone);
+		assertThat(outbox.failure.get()).isNull();
+		assertThat(outbox.flushedLast).isEqualTo(1000);
+		await("arrival", () -> peer.received().size() == 1000);
+		assertThat(peer.received()).isEqualTo(texts);
+	}
+
+	@Test
+	void aFrameLargerThanAnyBufferArrivesBetweenSmallOnes() {
+		Peer peer = this.network.peer(ACCEPT);
+		RecordingAttempt attempt = open(peer);
+		List<String> texts = List.of("a", "\u00e4".repeat(300_000), "b", "c".repeat(8192), "d");
+		attempt.socket().write(RecordingOutbox.of(texts));
+		await("arrival", () -> peer.received().size() == 5);
+		assertThat(peer.received().equals(texts)).as("the same texts").isTrue();
+	}
+
+	@Test
+	void aPingBetweenTextsIsSentWithThem() {
+		Peer peer = this.network.peer(ACCEPT);
+		RecordingAttempt attempt = open(peer);
+		attempt.socket()
+			.write(new RecordingOutbox(
+					List.of(new Frame.Text("a"), new Frame.Ping(new byte[] { 4, 2 }), new Frame.Text("b"))));
+		await("pong", () -> attempt.has("pong [4, 2]"));
+		await("arrival", () -> peer.received().containsAll(List.of("a", "b")));
+	}
+
+	@Test
+	void aCloseRightAfterAnOutboxComesAfterAllOfIt() {
+		Peer peer = this.network.peer(ACCEPT);
+		RecordingAttempt attempt = open(peer);
+		List<String> texts = IntStream.range(0, 500).mapToObj(Integer::toString).toList();
+		RecordingOutbox outbox = RecordingOutbox.of(texts);
+		outbox.onDone = () -> attempt.socket().close(1000, "");
+		attempt.socket().write(outbox);
+		await("close frame", () -> !peer.closeCodes().isEmpty());
+		assertThat(peer.received()).isEqualTo(texts);
+		assertThat(peer.closeCodes()).containsExactly(1000);
+	}
+
+	@Test
 	void anEmptyOutboxIsDone() {
 		RecordingAttempt attempt = open(this.network.peer(ACCEPT));
 		RecordingOutbox outbox = RecordingOutbox.of(List.of());
@@ -643,6 +691,10 @@ public abstract class TransportContractTests {
 		/** Why it ended early, once done. */
 		public final AtomicReference<@Nullable Disconnect> failure = new AtomicReference<>();
 
+		/** Runs inside {@link #done}, after it was recorded. */
+		public volatile Runnable onDone = () -> {
+		};
+
 		private final List<Frame> frames;
 
 		private final boolean endless;
@@ -711,6 +763,7 @@ public abstract class TransportContractTests {
 		public void done(@Nullable Disconnect failure) {
 			this.failure.set(failure);
 			this.doneCount.incrementAndGet();
+			this.onDone.run();
 		}
 
 	}

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -425,11 +426,26 @@ public final class RawServer implements AutoCloseable {
 		}
 
 		/**
-		 * Return the text messages that were read.
+		 * Return the text messages that were read, put together.
 		 * @return the texts
 		 */
 		public List<String> texts() {
-			return this.frames.stream().filter((frame) -> frame.opcode() == TEXT).map(Frame::text).toList();
+			List<String> texts = new ArrayList<>();
+			ByteArrayOutputStream text = new ByteArrayOutputStream();
+			int opcode = CONTINUATION;
+			for (Frame frame : this.frames) {
+				if (frame.opcode() <= BINARY) {
+					opcode = (frame.opcode() != CONTINUATION) ? frame.opcode() : opcode;
+					if (opcode == TEXT) {
+						text.writeBytes(frame.payload());
+					}
+					if (opcode == TEXT && frame.fin()) {
+						texts.add(text.toString(StandardCharsets.UTF_8));
+						text.reset();
+					}
+				}
+			}
+			return texts;
 		}
 
 		/**
