@@ -691,6 +691,10 @@ public abstract class TransportContractTests {
 		/** Why it ended early, once done. */
 		public final AtomicReference<@Nullable Disconnect> failure = new AtomicReference<>();
 
+		/** Runs inside {@link #next}, before a frame is taken. */
+		public volatile Runnable onNext = () -> {
+		};
+
 		/** Runs inside {@link #done}, after it was recorded. */
 		public volatile Runnable onDone = () -> {
 		};
@@ -741,6 +745,7 @@ public abstract class TransportContractTests {
 
 		@Override
 		public @Nullable Frame next() {
+			this.onNext.run();
 			if (this.endless) {
 				this.taken.incrementAndGet();
 				return this.frames.get(0);

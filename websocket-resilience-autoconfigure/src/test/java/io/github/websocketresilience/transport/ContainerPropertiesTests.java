@@ -33,4 +33,16 @@ class ContainerPropertiesTests {
 		assertThat(properties.get(Constants.BLOCKING_SEND_TIMEOUT_PROPERTY)).isEqualTo(2000L);
 	}
 
+	@Test
+	void flushAndCloseFrameOfAnAbortTogetherTakeFiftyMilliseconds() {
+		Map<String, Object> properties = new HashMap<>();
+		ContainerProperties.beforeAbort(properties);
+		assertThat(properties)
+			.containsOnlyKeys(Constants.BLOCKING_SEND_TIMEOUT_PROPERTY,
+					Constants.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT_PROPERTY)
+			.allSatisfy((key, value) -> assertThat(value).isInstanceOf(Long.class));
+		assertThat(properties.values()).extracting((value) -> (Long) value)
+			.satisfies((values) -> assertThat(values.stream().mapToLong(Long::longValue).sum()).isEqualTo(50));
+	}
+
 }

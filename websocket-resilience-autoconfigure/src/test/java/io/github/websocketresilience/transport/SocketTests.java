@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -12,6 +14,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.ConnectionSettings.OutboundOverflow;
+import io.github.websocketresilience.ConnectionSettings.WhenDisconnected;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Initiator;
 import io.github.websocketresilience.Disconnect.Kind;
@@ -238,6 +242,69 @@ class SocketTests {
 	}
 
 	@Test
+	void abortOfAStuckBatchEndsTcpAndTheWriterInTime() {
+		RecordingAttempt attempt = this.transport.open(this.server);
+		peer().stopReading();
+		RecordingOutbox outbox = RecordingOutbox.endless();
+		attempt.socket().write(outbox);
+		standstill(outbox.taken::get);
+		long begin = System.nanoTime();
+		attempt.socket().abort(1001);
+		RealTransport.await(outbox::isDone);
+		RealTransport.await(() -> peer().isGone());
+		// Tomcat flushes before it closes, for as long as the send timeout of 10 s.
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void closeFrameOfAPeerThatReadsNothingIsToldAtTheLatestAtTheSendTimeout() throws IOException {
+		RecordingAttempt attempt = this.transport.open(this.server,
+				(settings) -> settings.outbound(new ConnectionSettings.Outbound(WhenDisconnected.QUEUE, 1000, 8_000_000,
+						Duration.ofSeconds(30), OutboundOverflow.REJECT, Duration.ofSeconds(1))));
+		peer().stopReading();
+		RecordingOutbox outbox = RecordingOutbox.endless();
+		attempt.socket().write(outbox);
+		standstill(outbox.taken::get);
+		peer().sendClose(1001, "bye");
+		RealTransport.await(attempt::hasEnded);
+		RealTransport.await(outbox::isDone);
+		RealTransport.await(() -> peer().isGone());
+	}
+
+	@Test
+	void pingOfThePeerIsAnsweredWithTheBatchThatIsBeingWritten() throws IOException {
+		RecordingAttempt attempt = this.transport.open(this.server);
+		CountDownLatch pinged = new CountDownLatch(1);
+		RecordingOutbox outbox = RecordingOutbox.of(List.of("a", "b"));
+		outbox.onNext = () -> {
+			if (outbox.taken.get() == 1) {
+				await(pinged);
+			}
+		};
+		attempt.socket().write(outbox);
+		RealTransport.await(() -> outbox.taken.get() == 1);
+		peer().sendFrame(true, RawServer.PING, new byte[] { 7 });
+		peer().sendText("behind the ping");
+		RealTransport.await(() -> attempt.has("text behind the ping"));
+		pinged.countDown();
+		RealTransport.await(() -> peer().frames().size() == 3);
+		assertThat(peer().frames()).extracting(RawServer.Frame::opcode)
+			.containsExactly(RawServer.TEXT, RawServer.PONG, RawServer.TEXT);
+		assertThat(peer().texts()).containsExactly("a", "b");
+	}
+
+	@Test
+	void pingOfThePeerIsAnsweredAtOnceWhenNothingIsWritten() throws IOException {
+		RecordingAttempt attempt = this.transport.open(this.server);
+		RecordingOutbox outbox = RecordingOutbox.of(List.of("a", "b"));
+		attempt.socket().write(outbox);
+		RealTransport.await(outbox::isDone);
+		peer().sendFrame(true, RawServer.PING, new byte[] { 7 });
+		RealTransport.await(() -> peer().frames().size() == 3);
+		assertThat(peer().frames().get(2).opcode()).isEqualTo(RawServer.PONG);
+	}
+
+	@Test
 	void abortBehindAStuckOrderlyCloseEndsTcpAndTheWriter() {
 		RecordingAttempt attempt = this.transport.open(this.server);
 		peer().stopReading();
@@ -330,6 +397,15 @@ class SocketTests {
 			.atMost(RealTransport.PROMISED)
 			.pollInterval(Duration.ofMillis(500))
 			.until(new SpringWebSocketTransportContractTests.Standstill(progress)::isReached);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(RealTransport.PROMISED.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static void assertLocal(Disconnect failure, Kind kind, int code) {
