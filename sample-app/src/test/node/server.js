@@ -8,11 +8,11 @@
 //   send <text>           send a text to all sockets
 //   exit                  end
 //
-// A server ends with its stdin, so none outlives the test that started it.
+// and those of the recipe. A server ends with its stdin, so none outlives the test that started it.
 import { createInterface } from 'node:readline';
 import { WebSocketServer } from 'ws';
 
-const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+export const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 class Peer {
   constructor(id, socket, url) {
@@ -49,8 +49,10 @@ class Peer {
  * Serve one recipe.
  * @param opened called with a new peer and all peers
  * @param received called with a peer, a text and all peers
+ * @param quiet whether to print no messages, since there will be too many
+ * @param more commands by name, called with all peers and the words that follow
  */
-export function serve({ opened = () => {}, received = () => {} }) {
+export function serve({ opened = () => {}, received = () => {}, quiet = false, more = {} }) {
   const peers = new Set();
   const server = new WebSocketServer({ host: '127.0.0.1', port: Number(process.argv[2] ?? 0) });
   let count = 0;
@@ -63,7 +65,9 @@ export function serve({ opened = () => {}, received = () => {} }) {
     report('open', { url: request.url });
     socket.on('message', (data, binary) => {
       const text = data.toString();
-      report(binary ? 'binary' : 'text', { text });
+      if (!quiet) {
+        report(binary ? 'binary' : 'text', { text });
+      }
       received(peer, text, peers);
     });
     socket.on('ping', () => report('ping'));
@@ -84,6 +88,9 @@ export function serve({ opened = () => {}, received = () => {} }) {
     send: (...text) => peers.forEach((peer) => peer.send(text.join(' '))),
     exit: () => process.exit(0),
   };
+  Object.entries(more).forEach(([name, command]) => {
+    commands[name] = (...rest) => command(peers, ...rest);
+  });
   const input = createInterface({ input: process.stdin });
   input.on('line', (line) => {
     const [command, ...rest] = line.split(' ');

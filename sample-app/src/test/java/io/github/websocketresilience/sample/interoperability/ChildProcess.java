@@ -1,0 +1,115 @@
+package io.github.websocketresilience.sample.interoperability;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A program that prints JSON, a line for each event, and obeys commands on stdin. What it
+ * prints besides is passed on.
+ */
+class ChildProcess implements AutoCloseable {
+
+	private static final JsonMapper json = new JsonMapper();
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private final List<JsonNode> lines = new CopyOnWriteArrayList<>();
+
+	private final Process process;
+
+	private final PrintWriter commands;
+
+	ChildProcess(ProcessBuilder builder) {
+		try {
+			this.process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.commands = new PrintWriter(this.process.outputWriter(StandardCharsets.UTF_8), true);
+		Thread reader = new Thread(this::read, "child-output");
+		reader.setDaemon(true);
+		reader.start();
+	}
+
+	/**
+	 * Give a command and wait until it is done.
+	 * @param command one of those that the program knows
+	 */
+	final void command(String command) {
+		int before = lines("done").size();
+		this.commands.println(command);
+		awaitLines("done", before + 1);
+	}
+
+	/**
+	 * Give a command that prints an event, and wait for that.
+	 * @param command the name of the command and of the event
+	 * @return what it printed
+	 */
+	final JsonNode ask(String command) {
+		int before = lines(command).size();
+		command(command);
+		return awaitLines(command, before + 1).get(before);
+	}
+
+	final List<JsonNode> lines(String event) {
+		return this.lines.stream().filter((line) -> line.get("event").asString().equals(event)).toList();
+	}
+
+	final List<JsonNode> awaitLines(String event, int count) {
+		await("'%s' of the process".formatted(event)).atMost(PATIENCE)
+			.pollInterval(Duration.ofMillis(10))
+			.until(() -> lines(event).size() >= count);
+		return lines(event);
+	}
+
+	/**
+	 * Forget what it printed, all but where it listens.
+	 */
+	final void forget() {
+		this.lines.retainAll(lines("listening"));
+	}
+
+	/**
+	 * End the process at once, as {@code kill -9} does, and wait for its end.
+	 */
+	final void kill() {
+		this.process.destroyForcibly();
+		await("end of the process").atMost(PATIENCE).until(() -> !this.process.isAlive());
+	}
+
+	@Override
+	public final void close() {
+		kill();
+	}
+
+	private void read() {
+		try (BufferedReader reader = this.process.inputReader(StandardCharsets.UTF_8)) {
+			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+				if (line.startsWith("{")) {
+					this.lines.add(json.readTree(line));
+				}
+				else {
+					System.out.println(line);
+				}
+			}
+		}
+		catch (IOException ex) {
+			// The process was killed.
+			this.lines.add(json.createObjectNode().put("event", "gone"));
+		}
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.github.websocketresilience.sample.interoperability;
+
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+import io.github.websocketresilience.ConnectionEvent;
+import io.github.websocketresilience.ConnectionListener;
+import io.github.websocketresilience.ConnectionObserver;
+import io.github.websocketresilience.WebSocketConnection;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * An application that consists of the starter and one programmatic listener.
+ */
+final class LoadClient implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private final Queue<ConnectionEvent> events;
+
+	private LoadClient(ConfigurableApplicationContext context, Queue<ConnectionEvent> events) {
+		this.context = context;
+		this.events = events;
+	}
+
+	/**
+	 * Start the application.
+	 * @param url the address
+	 * @param listener the listener
+	 * @param properties what is configured besides
+	 * @return the running application, open
+	 */
+	static LoadClient open(String url, ConnectionListener listener, String... properties) {
+		Queue<ConnectionEvent> events = new ConcurrentLinkedQueue<>();
+		String[] arguments = Stream.concat(Stream.of("url=" + url, "fail-fast=true"), Arrays.stream(properties))
+			.map((property) -> "--resilient.websocket." + property)
+			.toArray(String[]::new);
+		return new LoadClient(new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.bannerMode(Banner.Mode.OFF)
+			.logStartupInfo(false)
+			.initializers((context) -> register((GenericApplicationContext) context, listener, events::add))
+			.run(arguments), events);
+	}
+
+	private static void register(GenericApplicationContext context, ConnectionListener listener,
+			ConnectionObserver observer) {
+		context.registerBean("listener", ConnectionListener.class, () -> listener);
+		context.registerBean("events", ConnectionObserver.class, () -> observer);
+	}
+
+	WebSocketConnection connection() {
+		return this.context.getBean(WebSocketConnection.class);
+	}
+
+	/**
+	 * Return events as an observer sees them.
+	 * @param <E> their type
+	 * @param type their type
+	 * @return all so far
+	 */
+	<E extends ConnectionEvent> Stream<E> events(Class<E> type) {
+		return this.events.stream().filter(type::isInstance).map(type::cast);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+}
