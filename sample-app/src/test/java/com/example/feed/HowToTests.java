@@ -72,8 +72,10 @@ class HowToTests {
 	void replyFindsItsRequest() throws Exception {
 		try (ConfigurableApplicationContext application = run("request-reply.yaml", Orders.class)) {
 			Orders orders = application.getBean(Orders.class);
-			assertThat(orders.place(new Order("ACME", 100)).get(20, TimeUnit.SECONDS)).isEqualTo(new Status("accepted"));
-			assertThat(orders.place(new Order("ACME", 101)).get(20, TimeUnit.SECONDS)).isEqualTo(new Status("rejected"));
+			assertThat(orders.place(new Order("ACME", 100)).get(20, TimeUnit.SECONDS))
+				.isEqualTo(new Status("accepted"));
+			assertThat(orders.place(new Order("ACME", 101)).get(20, TimeUnit.SECONDS))
+				.isEqualTo(new Status("rejected"));
 		}
 	}
 

@@ -124,15 +124,21 @@ final class Requests {
 		}
 		if (refusal != null) {
 			fail(List.of(added), refusal);
-			return added.reply;
 		}
+		else {
+			send(added, first);
+		}
+		return added.reply;
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // both are told to the request
+	private void send(Pending added, boolean first) {
 		if (first) {
 			this.connection.submit(this::expire);
 		}
 		added.message.future().whenComplete((sent, failure) -> added.notSent(failure));
 		added.reply.whenComplete((reply, failure) -> added.withdraw());
 		this.outbound.offer(added.message);
-		return added.reply;
 	}
 
 	private @Nullable Reason refusal(String id) {
