@@ -24,6 +24,9 @@ final class ConnectionLog {
 		}
 		else {
 			this.troubles.onEvent(event);
+			if (event instanceof ConnectionEvent.FeedSilent silent) {
+				this.transitions.onSilence(silent);
+			}
 		}
 		if (event instanceof ConnectionEvent.Closed) {
 			this.troubles.sayTheRest(event.at());

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionState;
+import io.github.websocketresilience.Disconnect;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -14,13 +15,14 @@ import org.slf4j.event.Level;
  * Writes the changes of state, at a decreasing rate while a server is down or its
  * connections do not last. Of attempts in a row that fail, the first, second, fourth,
  * eighth and so on are shown, and so of sockets in a row that do not last; between two of
- * the latter, attempts are shown when they have failed more often than sockets ended.
- * OPEN is shown unless the last line already said so. So the last line is true when the
- * connection lasts, and becomes true again when an outage does.
+ * the latter, attempts are shown when they have failed more often than sockets ended. A
+ * socket that ended for its silence lasted for the time before that. OPEN is shown unless
+ * the last line already said so. So the last line is true when the connection lasts, and
+ * becomes true again when an outage does.
  */
 final class TransitionLog {
 
-	/** A socket that was open for so long is no part of what came before. */
+	/** A socket that was of use for so long is no part of what came before. */
 	private static final Duration LASTING = Duration.ofSeconds(10);
 
 	private final Lines lines;
@@ -38,6 +40,8 @@ final class TransitionLog {
 	private int hidden;
 
 	private boolean openIsTheLastLine;
+
+	private Duration silence = Duration.ZERO;
 
 	TransitionLog(Lines lines) {
 		this.lines = lines;
@@ -62,6 +66,10 @@ final class TransitionLog {
 		else {
 			show(Level.INFO, change, "close requested");
 		}
+	}
+
+	void onSilence(ConnectionEvent.FeedSilent event) {
+		this.silence = event.silence();
 	}
 
 	private void attempted(ConnectionEvent.Attempted event) {
@@ -105,12 +113,16 @@ final class TransitionLog {
 
 	private boolean isWorthALine(ConnectionEvent.RetryScheduled event) {
 		if (event.from() == ConnectionState.OPEN) {
-			boolean lasted = event.cause().openFor().compareTo(LASTING) >= 0;
-			this.shortLived = lasted ? 0 : this.shortLived + 1;
+			this.shortLived = lasted(event.cause()) ? 0 : this.shortLived + 1;
 			return isShown(this.shortLived);
 		}
 		this.failed++;
 		return isShown(this.failed) && (isShown(this.shortLived) || this.failed >= this.shortLived);
+	}
+
+	private boolean lasted(Disconnect end) {
+		Duration unused = (end.kind() == Disconnect.Kind.SILENCE) ? this.silence : Duration.ZERO;
+		return end.openFor().minus(unused).compareTo(LASTING) >= 0;
 	}
 
 	/**

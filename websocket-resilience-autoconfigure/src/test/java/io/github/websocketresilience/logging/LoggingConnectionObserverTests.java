@@ -396,6 +396,29 @@ class LoggingConnectionObserverTests {
 	}
 
 	@Test
+	void socketsThatBringNothingAreLoggedAtADecreasingRate() {
+		attempt(ConnectionState.IDLE);
+		open("");
+		this.appender.list.clear();
+		endInSilence(Duration.ofHours(1));
+		for (int i = 1; i <= 8; i++) {
+			endInSilence(Duration.ofSeconds(9));
+		}
+		assertThat(transitions()).hasSize(10)
+			.startsWith("WARN prices: OPEN -> WAITING (no message for 30s, open for 1h; next attempt in 1s)",
+					"INFO prices: CONNECTING -> OPEN (after 1s and 1 attempt)",
+					"WARN prices: OPEN -> WAITING (no message for 30s, open for 39s; next attempt in 1s)")
+			.endsWith(
+					"WARN prices: OPEN -> WAITING (no message for 30s, open for 39s; 8 in a row did not last 10s;"
+							+ " 3 failures not logged; next attempt in 1s)",
+					"INFO prices: CONNECTING -> OPEN (after 1s and 1 attempt)");
+		this.appender.list.clear();
+		endInSilence(Duration.ofSeconds(10));
+		assertThat(transitions()).first()
+			.isEqualTo("WARN prices: OPEN -> WAITING (no message for 30s, open for 40s; next attempt in 1s)");
+	}
+
+	@Test
 	void listenersAreCountedApart() {
 		failListener("com.acme.Prices", new IllegalStateException("1"), true);
 		failListener("com.acme.Audit", new IllegalStateException("2"), false);
@@ -569,6 +592,23 @@ class LoggingConnectionObserverTests {
 
 	private void beSilent(Duration silence) {
 		tell(new ConnectionEvent.FeedSilent("prices", this.attempt, this.now, silence));
+	}
+
+	private void endInSilence(Duration lastMessageAfter) {
+		Duration silence = Duration.ofSeconds(30);
+		Duration openFor = lastMessageAfter.plus(silence);
+		pass(openFor);
+		beSilent(silence);
+		retry(ConnectionState.OPEN,
+				Disconnect.of(Disconnect.Kind.SILENCE, "no message for 30s").after(openFor, Duration.ZERO, 1),
+				Duration.ofSeconds(1));
+		pass(Duration.ofSeconds(1));
+		attempt(ConnectionState.WAITING);
+		open("");
+	}
+
+	private List<String> transitions() {
+		return lines().stream().filter((line) -> line.contains("->")).toList();
 	}
 
 	private void answerHeartbeat() {
