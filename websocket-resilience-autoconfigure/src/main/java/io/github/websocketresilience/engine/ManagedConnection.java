@@ -221,6 +221,7 @@ public final class ManagedConnection implements WebSocketConnection {
 		this.journal.begin();
 		this.ports.workers().retain();
 		become(new ConnectingPhase(this));
+		this.requests.begun();
 	}
 
 	/**

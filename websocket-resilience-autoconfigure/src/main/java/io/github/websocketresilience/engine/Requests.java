@@ -223,6 +223,14 @@ final class Requests {
 	}
 
 	/**
+	 * A new run has begun. Requests of the one before may still be on their way out, so
+	 * the next one would not be the first that waits.
+	 */
+	void begun() {
+		expire();
+	}
+
+	/**
 	 * The connection is closed: whatever has not failed yet is about to.
 	 */
 	void closed() {
