@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param lastDisconnect why the last attempt or socket ended, or {@code null}
  * @param gaveUp whether it is CLOSED because the policy gave up
  * @param pendingRequests requests that wait for their reply
- * @param silentSince when the last message came, or the connection opened, if that is
- * longer ago than {@code inbound.max-silence}; else {@code null}
+ * @param silentSince since when a message could have been heard and none came: the last
+ * message, the open, or the return from a pause; {@code null} unless that is longer ago
+ * than {@code inbound.max-silence}
  */
 public record ConnectionSnapshot(String connection, ConnectionState state, Instant since,
 		@Nullable Instant notOpenSince, long attempt, @Nullable Instant nextAttemptAt, String url, Amount queue,

@@ -71,15 +71,20 @@ final class Deliverer {
 	}
 
 	private void tell(String listener, Throwable failure, boolean onMessage) {
-		if (failure instanceof ListenerMethodException method && method.getCause() != null) {
-			this.failures.accept(new Failure(method.listener(), method.getCause(), onMessage));
-			for (Throwable further : method.getSuppressed()) {
-				tell(listener, further, onMessage);
+		this.failures.accept(failureOf(listener, failure, onMessage));
+		if (failure instanceof ListenerMethodException) {
+			for (Throwable further : failure.getSuppressed()) {
+				this.failures.accept(failureOf(listener, further, onMessage));
 			}
 		}
-		else {
-			this.failures.accept(new Failure(listener, failure, onMessage));
+	}
+
+	private static Failure failureOf(String listener, Throwable failure, boolean onMessage) {
+		Throwable cause = failure.getCause();
+		if (failure instanceof ListenerMethodException method && cause != null) {
+			return new Failure(method.listener(), cause, onMessage);
 		}
+		return new Failure(listener, failure, onMessage);
 	}
 
 	private static Runnable intercepted(List<DeliveryInterceptor> interceptors, Delivery delivery, Runnable call) {

@@ -75,21 +75,26 @@ final class Requests {
 		}
 		String text = text(request, this.json);
 		String id = this.json.valueAt(text, pointer);
-		if (id == null || id.equals(NULL)) {
-			long number = newNumber();
-			text = this.json.withNumberAt(text, pointer, number);
-			id = String.valueOf(number);
+		if (id != null && !id.equals(NULL)) {
+			return send(text, id);
 		}
-		return send(new Message.Text(text), id);
+		long number = newNumber();
+		return send(this.json.withNumberAt(text, pointer, number), String.valueOf(number));
 	}
 
 	private static String text(Object request, JsonCodec json) {
 		if (request instanceof Message.Text text) {
 			return text.text();
 		}
+		if (request instanceof Message.Binary) {
+			throw new IllegalArgumentException("a request is JSON and cannot be a binary message");
+		}
 		return (request instanceof String text) ? text : json.write(request);
 	}
 
+	/**
+	 * Return a number that is nobody's id, unless a user takes it as one this moment.
+	 */
 	private long newNumber() {
 		this.lock.lock();
 		try {
@@ -104,7 +109,8 @@ final class Requests {
 		}
 	}
 
-	private CompletableFuture<Message> send(Message.Text message, String id) {
+	private CompletableFuture<Message> send(String text, String id) {
+		Message message = new Message.Text(text);
 		Pending added;
 		Reason refusal;
 		boolean first;
@@ -320,7 +326,9 @@ final class Requests {
 		 */
 		private void notSent(@Nullable Throwable failure) {
 			if (failure != null && remove(this)) {
-				this.reply.completeExceptionally(failure(reasonOf(failure), failure));
+				Reason reason = reasonOf(failure);
+				// Its own text says more of the others than that of the message.
+				this.reply.completeExceptionally(failure(reason, (reason == Reason.NOT_SENT) ? failure : null));
 			}
 		}
 
