@@ -1,19 +1,26 @@
 package io.github.websocketresilience.messaging;
 
+import java.util.List;
+
 import io.github.websocketresilience.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@link JsonCodec} with Jackson's streaming parser. Reads up to the value, or to the end
- * of the object or array that should hold it; of properties of the same name the first
- * one counts. Jackson's limits on depth, names and numbers hold. Thread-safe.
+ * {@link JsonCodec} with Jackson. Values are written by the application's mapper, so the
+ * cause of a failure may show some of the value; its message does not. Values at a
+ * pointer are read and set by the streaming parser, with Jackson's limits on depth, names
+ * and numbers: a text is read up to the value, or to the end of the object or array that
+ * should hold it, and of properties of the same name the first one counts. Where a number
+ * is set the text is read to its end, all of it but the number stays as it was, and two
+ * properties of the same name on the way are refused, as nobody knows which one the peer
+ * takes. Thread-safe.
  */
 public final class JacksonJsonCodec implements JsonCodec {
 
@@ -42,55 +49,22 @@ public final class JacksonJsonCodec implements JsonCodec {
 
 	@Override
 	public String withNumberAt(String json, String pointer, long number) {
-		throw new UnsupportedOperationException();
+		JsonPointer path = JsonPointer.compile(pointer);
+		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), json)) {
+			return new NumberEdit(parser, path, number).applyTo(json);
+		}
+		catch (JacksonException ex) {
+			// Jackson's text shows part of the payload, so it is not the cause either
+			throw new IllegalArgumentException("the text is "
+					+ ((ex instanceof StreamConstraintsException) ? "beyond Jackson's limits" : "not JSON")
+					+ ", so no number can be set at '" + pointer + "'");
+		}
 	}
 
 	@Override
 	public @Nullable String valueAt(String json, String pointer) {
-		JsonPointer path = JsonPointer.compile(pointer);
-		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), json)) {
-			return scalarAt(path, parser);
-		}
-		catch (JacksonException ex) {
-			// The text comes from the peer: that it is no JSON, or beyond a limit, is an
-			// answer and not a fault.
-			return null;
-		}
-	}
-
-	private static @Nullable String scalarAt(JsonPointer path, JsonParser parser) {
-		JsonToken token = parser.nextToken();
-		for (JsonPointer rest = path; !rest.matches() && token != null; rest = rest.tail()) {
-			token = switch (token) {
-				case START_OBJECT -> property(rest, parser);
-				case START_ARRAY -> element(rest, parser);
-				default -> null;
-			};
-		}
-		return (token != null && token.isScalarValue()) ? parser.getString() : null;
-	}
-
-	private static @Nullable JsonToken property(JsonPointer path, JsonParser parser) {
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			JsonToken value = parser.nextToken();
-			if (path.matchesProperty(name)) {
-				return value;
-			}
-			parser.skipChildren();
-		}
-		return null;
-	}
-
-	private static @Nullable JsonToken element(JsonPointer path, JsonParser parser) {
-		int index = 0;
-		for (JsonToken value = parser.nextToken(); value != null
-				&& value != JsonToken.END_ARRAY; value = parser.nextToken()) {
-			if (path.matchesElement(index++)) {
-				return value;
-			}
-			parser.skipChildren();
-		}
-		return null;
+		ScalarScan scan = new ScalarScan(List.of(JsonPointer.compile(pointer)));
+		return scan.read(this.factory.createParser(ObjectReadContext.empty(), json))[0];
 	}
 
 }

@@ -1,9 +1,13 @@
 package io.github.websocketresilience.messaging;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +27,7 @@ class JacksonJsonCodecTests {
 			  "text": "tab\\t quote\\" \\u00e9 \\ud83d\\ude00"
 			}""";
 
-	private final JacksonJsonCodec pointers = new JacksonJsonCodec(JsonMapper.builder().build());
+	private final JacksonJsonCodec codec = new JacksonJsonCodec(JsonMapper.builder().build());
 
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '`', textBlock = """
@@ -45,25 +49,25 @@ class JacksonJsonCodecTests {
 			/0            | digit
 			""", delimiter = '|')
 	void scalarIsFound(String pointer, String value) {
-		assertThat(this.pointers.valueAt(DOCUMENT, pointer)).isEqualTo(value);
+		assertThat(this.codec.valueAt(DOCUMENT, pointer)).isEqualTo(value);
 	}
 
 	@Test
 	void escapesOfStringsAreResolved() {
-		assertThat(this.pointers.valueAt(DOCUMENT, "/text")).isEqualTo("tab\t quote\" \u00e9 \ud83d\ude00");
+		assertThat(this.codec.valueAt(DOCUMENT, "/text")).isEqualTo("tab\t quote\" \u00e9 \ud83d\ude00");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/n", "/list", "/list/1", "/list/4", "/list/-", "/list/01", "/list/-1", "/list/id",
 			"/absent", "/modecode", "/ModeCode/x", "/n/int/0", "/n/none/x", "/list/2/9/x" })
 	void nothingIsFoundWhereThereIsNoScalar(String pointer) {
-		assertThat(this.pointers.valueAt(DOCUMENT, pointer)).isNull();
+		assertThat(this.codec.valueAt(DOCUMENT, pointer)).isNull();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "'\"ping\"', ping", "'  17 ', 17", "true, true", "null, null" })
 	void emptyPointerIsTheWholeText(String json, String value) {
-		assertThat(this.pointers.valueAt(json, "")).isEqualTo(value);
+		assertThat(this.codec.valueAt(json, "")).isEqualTo(value);
 	}
 
 	@ParameterizedTest
@@ -72,44 +76,71 @@ class JacksonJsonCodecTests {
 			"{\"a\":[1,{\"b\":\"]}", "{\"a\":}", "]", "<type>pong</type>", "\u0000", "{\"type\":\"a\nb\"}", "/*x*/{}",
 			"{\"type\":\"\\ud8\"}", "\ufeff{\"type\":1}" })
 	void whatIsNoJsonHasNoValue(String text) {
-		assertThat(this.pointers.valueAt(text, "/type")).isNull();
+		assertThat(this.codec.valueAt(text, "/type")).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"type\":\"pong\"", "{\"type\":\"pong\",", "{\"type\":\"pong\",}}}}]",
 			"{\"type\":\"pong\" garbage", "{\"type\":\"pong\"}{\"type\":2}", "{\"type\":\"pong\",\"type\":\"other\"}" })
 	void readingStopsAtTheValue(String text) {
-		assertThat(this.pointers.valueAt(text, "/type")).isEqualTo("pong");
+		assertThat(this.codec.valueAt(text, "/type")).isEqualTo("pong");
 	}
 
 	@Test
 	void readingStopsWithTheObjectThatShouldHoldIt() {
-		assertThat(this.pointers.valueAt("{\"a\":{\"b\":1}, garbage", "/a/c")).isNull();
+		assertThat(this.codec.valueAt("{\"a\":{\"b\":1}, garbage", "/a/c")).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[", "{\"a\":", "[{\"a\":" })
 	void deepNestingIsRefused(String opening) {
 		String deep = "{\"deep\":" + opening.repeat(100_000) + "1";
-		assertThat(this.pointers.valueAt(deep + "\"type\":1", "/type")).isNull();
-		assertThat(this.pointers.valueAt(deep, "/deep" + "/0".repeat(600))).isNull();
+		assertThat(this.codec.valueAt(deep + "\"type\":1", "/type")).isNull();
+		assertThat(this.codec.valueAt(deep, "/deep" + "/0".repeat(600))).isNull();
 	}
 
 	@Test
 	void nestingWithinTheLimitIsRead() {
 		String json = "[".repeat(400) + "\"x\"" + "]".repeat(400);
-		assertThat(this.pointers.valueAt(json, "/0".repeat(400))).isEqualTo("x");
+		assertThat(this.codec.valueAt(json, "/0".repeat(400))).isEqualTo("x");
 	}
 
 	@Test
 	void numbersAndNamesBeyondTheLimitAreRefused() {
-		assertThat(this.pointers.valueAt("{\"type\":" + "9".repeat(5_000) + "}", "/type")).isNull();
-		assertThat(this.pointers.valueAt("{\"" + "n".repeat(100_000) + "\":1,\"type\":1}", "/type")).isNull();
+		assertThat(this.codec.valueAt("{\"type\":" + "9".repeat(5_000) + "}", "/type")).isNull();
+		assertThat(this.codec.valueAt("{\"" + "n".repeat(100_000) + "\":1,\"type\":1}", "/type")).isNull();
 	}
 
 	@Test
 	void malformedPointerIsTheCallersMistake() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.pointers.valueAt("{}", "type"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.valueAt("{}", "type"));
+	}
+
+	@Test
+	void valueIsWrittenByTheApplicationsMapper() {
+		JsonMapper mapper = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+		assertThat(new JacksonJsonCodec(mapper).write(new Order("a\u00e9", 1))).isEqualTo("{\"client_id\":\"a\u00e9\",\"size\":1}");
+	}
+
+	@Test
+	void valueThatCannotBeWrittenIsNamedByItsClassOnly() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.write(new Broken()))
+			.withMessage("a value of " + Broken.class.getName() + " cannot be written as JSON");
+		List<Object> circle = new ArrayList<>();
+		circle.add(circle);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.write(circle))
+			.withMessage("a value of java.util.ArrayList cannot be written as JSON");
+	}
+
+	record Order(String clientId, int size) {
+	}
+
+	static class Broken {
+
+		public String getText() {
+			throw new IllegalStateException("secret");
+		}
+
 	}
 
 }
