@@ -55,7 +55,7 @@ class EdgesTests {
 
 	private final ManagedConnection connection = new ManagedConnection(settings(), this.world.ports(),
 			new Hooks(new StandardReconnectPolicy(), List.of(),
-					List.of(new ApplicationEventPublishingListener(this.context)),
+					List.of(new ApplicationEventPublishingListener(this.context, null)),
 					List.of(new LoggingConnectionObserver(), new MetricsConnectionObserver(this.registry)), List.of(),
 					new JacksonJsonCodec(JsonMapper.builder().build())));
 

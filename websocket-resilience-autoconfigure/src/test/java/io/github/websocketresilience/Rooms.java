@@ -72,11 +72,10 @@ final class Rooms {
 				imports("transport", JDK, BASE, room("engine"), SLF4J, "org.springframework.web.socket..",
 						"org.springframework.http..", "org.springframework.core..", "org.springframework.util..",
 						"jakarta.websocket..", TOMCAT));
-		rules.put("messaging",
-				imports("messaging", JDK, BASE, SLF4J, "org.springframework.context..",
-						"org.springframework.messaging..", "org.springframework.core..", "org.springframework.beans..",
-						"org.springframework.aop..", "org.springframework.stereotype..", "org.springframework.util..",
-						"tools.jackson..", "com.fasterxml.jackson.annotation.."));
+		rules.put("messaging", imports("messaging", JDK, BASE, SLF4J, "org.springframework.context..",
+				"org.springframework.messaging..", "org.springframework.core..", "org.springframework.aot.hint..",
+				"org.springframework.beans..", "org.springframework.aop..", "org.springframework.stereotype..",
+				"org.springframework.util..", "tools.jackson..", "com.fasterxml.jackson.annotation.."));
 		rules.put("security",
 				imports("security", JDK, BASE, SLF4J, "org.springframework.security.oauth2..",
 						"org.springframework.security.core..", "org.springframework.security.authentication..",

@@ -3,6 +3,8 @@ package io.github.websocketresilience.autoconfigure;
 import io.github.websocketresilience.JsonCodec;
 import io.github.websocketresilience.WebSocketConnections;
 import io.github.websocketresilience.messaging.JacksonJsonCodec;
+import io.github.websocketresilience.messaging.JacksonMessageReader;
+import io.github.websocketresilience.messaging.MessageReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,6 +28,12 @@ public final class WebSocketResilienceJacksonAutoConfiguration {
 	@ConditionalOnMissingBean(JsonCodec.class)
 	JacksonJsonCodec webSocketJsonCodec(ObjectProvider<JsonMapper> mapper) {
 		return new JacksonJsonCodec(mapper.getIfUnique(JsonMapper::shared));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(MessageReader.class)
+	JacksonMessageReader webSocketMessageReader(ObjectProvider<JsonMapper> mapper) {
+		return new JacksonMessageReader(mapper.getIfUnique(JsonMapper::shared));
 	}
 
 }

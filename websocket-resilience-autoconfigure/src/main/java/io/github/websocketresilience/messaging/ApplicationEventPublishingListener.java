@@ -4,6 +4,7 @@ import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.WebSocketConnection;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
 
@@ -20,12 +21,17 @@ public final class ApplicationEventPublishingListener implements ConnectionListe
 
 	private final EventAudience messageAudience;
 
+	private final @Nullable MessageReader reader;
+
 	/**
 	 * Create a listener that publishes to a context.
 	 * @param context the context
+	 * @param reader reads messages for {@link WebSocketMessageEvent#as}, {@code null} if
+	 * no JSON library is there
 	 */
-	public ApplicationEventPublishingListener(ApplicationContext context) {
+	public ApplicationEventPublishingListener(ApplicationContext context, @Nullable MessageReader reader) {
 		this.context = context;
+		this.reader = reader;
 		this.messageAudience = new EventAudience(context, WebSocketMessageEvent.class);
 	}
 
@@ -41,7 +47,7 @@ public final class ApplicationEventPublishingListener implements ConnectionListe
 	@Override
 	public void onMessage(WebSocketConnection connection, Message message) {
 		if (this.messageAudience.isPresent()) {
-			this.context.publishEvent(new WebSocketMessageEvent(connection, message));
+			this.context.publishEvent(new WebSocketMessageEvent(connection, message, this.reader));
 		}
 	}
 

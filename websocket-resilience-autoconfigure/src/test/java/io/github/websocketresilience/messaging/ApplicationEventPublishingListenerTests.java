@@ -35,7 +35,8 @@ class ApplicationEventPublishingListenerTests {
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Recorder.class);
 
-	private final ApplicationEventPublishingListener listener = new ApplicationEventPublishingListener(this.context);
+	private final ApplicationEventPublishingListener listener = new ApplicationEventPublishingListener(this.context,
+			null);
 
 	@AfterEach
 	void close() {

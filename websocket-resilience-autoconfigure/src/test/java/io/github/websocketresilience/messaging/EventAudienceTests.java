@@ -115,7 +115,7 @@ class EventAudienceTests {
 			try (PublishingContext child = new PublishingContext(Empty.class)) {
 				child.setParent(parent);
 				child.refresh();
-				ApplicationEventPublishingListener listener = new ApplicationEventPublishingListener(child);
+				ApplicationEventPublishingListener listener = new ApplicationEventPublishingListener(child, null);
 				listener.onMessage(this.connection, new Message.Text("1"));
 				parent.addApplicationListener(new Hearing(this.heard));
 				listener.onMessage(this.connection, new Message.Text("2"));
@@ -153,7 +153,7 @@ class EventAudienceTests {
 
 		private final List<Object> published = new ArrayList<>();
 
-		private final ApplicationEventPublishingListener listener = new ApplicationEventPublishingListener(this);
+		private final ApplicationEventPublishingListener listener = new ApplicationEventPublishingListener(this, null);
 
 		PublishingContext(Class<?> configuration) {
 			register(configuration);

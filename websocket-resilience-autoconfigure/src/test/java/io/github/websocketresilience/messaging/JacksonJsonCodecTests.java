@@ -3,6 +3,7 @@ package io.github.websocketresilience.messaging;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,7 +120,8 @@ class JacksonJsonCodecTests {
 	@Test
 	void valueIsWrittenByTheApplicationsMapper() {
 		JsonMapper mapper = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-		assertThat(new JacksonJsonCodec(mapper).write(new Order("a\u00e9", 1))).isEqualTo("{\"client_id\":\"a\u00e9\",\"size\":1}");
+		assertThat(new JacksonJsonCodec(mapper).write(new Order("a\u00e9", 1)))
+			.isEqualTo("{\"client_id\":\"a\u00e9\",\"size\":1}");
 	}
 
 	@Test
@@ -137,7 +139,8 @@ class JacksonJsonCodecTests {
 
 	static class Broken {
 
-		public String getText() {
+		@JsonProperty
+		String text() {
 			throw new IllegalStateException("secret");
 		}
 

@@ -1,0 +1,38 @@
+package io.github.websocketresilience.messaging;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.github.websocketresilience.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which messages one annotation lets through.
+ *
+ * @param connections the names of the connections, empty for all
+ * @param match JSON pointers with the scalar that must be there, as text
+ * @param pattern what the whole text must be, or {@code null}
+ */
+record ListenerFilter(Set<String> connections, Map<String, String> match, @Nullable Pattern pattern) {
+
+	/**
+	 * What patterns may see: matching takes stack and time in proportion.
+	 */
+	static final int LONGEST_MATCHED = 4096;
+
+	boolean takesFrom(String connection) {
+		return this.connections.isEmpty() || this.connections.contains(connection);
+	}
+
+	boolean lets(IncomingMessage message) {
+		for (Map.Entry<String, String> wanted : this.match.entrySet()) {
+			if (!wanted.getValue().equals(message.scalarAt(wanted.getKey()))) {
+				return false;
+			}
+		}
+		return this.pattern == null || (message.getPayload() instanceof Message.Text text
+				&& text.text().length() <= LONGEST_MATCHED && this.pattern.matcher(text.text()).matches());
+	}
+
+}
