@@ -7,12 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.example.feed.Orders.Order;
 import com.example.feed.Orders.Status;
+import com.example.feed.Trades.Confirmation;
 import com.example.feed.Trades.Trade;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.WebSocketConnection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -62,9 +64,10 @@ class HowToTests {
 	void whatAMethodReturnsIsTheAnswer() {
 		try (ConfigurableApplicationContext application = run(Trades.class)) {
 			server.say("{\"type\":\"confirm\",\"order\":\"o-7\"}");
-			await().atMost(PATIENCE)
-				.until(() -> lastSocket().contains("{\"type\":\"confirmed\",\"order\":\"o-7\"}")
-						|| lastSocket().contains("{\"order\":\"o-7\",\"type\":\"confirmed\"}"));
+			await().atMost(PATIENCE).until(() -> !lastSocket().isEmpty());
+			JsonMapper json = application.getBean(JsonMapper.class);
+			assertThat(json.readValue(lastSocket().get(0), Confirmation.class))
+				.isEqualTo(new Confirmation("confirmed", "o-7"));
 		}
 	}
 
@@ -107,7 +110,7 @@ class HowToTests {
 	}
 
 	private static ConfigurableApplicationContext run(Class<?>... beans) {
-		return run("", beans);
+		return run("feed.yaml", beans);
 	}
 
 	private static ConfigurableApplicationContext run(String yaml, Class<?>... beans) {

@@ -67,9 +67,10 @@ final class BlockedListener {
 			block(server, client);
 			client.command("unblock");
 			int socket = server.lines("open").size();
-			await("message of a live socket").atMost(PATIENCE).until(() -> counts(report(client).get("messages")).keySet()
-				.stream()
-				.anyMatch((it) -> Integer.parseInt(it) >= socket));
+			await("message of a live socket").atMost(PATIENCE)
+				.until(() -> counts(report(client).get("messages")).keySet()
+					.stream()
+					.anyMatch((it) -> Integer.parseInt(it) >= socket));
 			server.ask("calm");
 			await().atMost(PATIENCE).until(() -> report(client).get("state").asString().equals("OPEN"));
 			show("server that drops the silent", client);
