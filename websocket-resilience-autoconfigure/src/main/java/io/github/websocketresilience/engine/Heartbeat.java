@@ -193,7 +193,9 @@ final class Heartbeat {
 			Segment segment = Heartbeat.this.attempt.segment();
 			long away = segment.awayNanos() - this.awayBefore;
 			long left = this.handedOverAt + Heartbeat.this.settings.timeout().toNanos() + this.granted + away - now;
-			return (away > 0) ? Math.max(left, segment.backAt() + LEAST_WHEN_BACK - now) : left;
+			long back = segment.toldBackAt();
+			boolean held = away > 0 && back - this.handedOverAt > 0;
+			return held ? Math.max(left, back + LEAST_WHEN_BACK - now) : left;
 		}
 
 		/**

@@ -49,6 +49,8 @@ final class Segment {
 
 	private boolean backWanted;
 
+	private long toldBackAt;
+
 	private volatile Transport.@Nullable Socket socket;
 
 	private volatile @Nullable Runnable backListener;
@@ -57,6 +59,7 @@ final class Segment {
 		this.log = log;
 		this.backlog = log.backlog();
 		this.time = time;
+		this.toldBackAt = time.nanoTime();
 	}
 
 	/**
@@ -103,6 +106,7 @@ final class Segment {
 			this.deliveredBefore += this.backAt - this.deliveringSince;
 			wanted = this.backWanted;
 			this.backWanted = false;
+			this.toldBackAt = wanted ? this.backAt : this.toldBackAt;
 		}
 		finally {
 			this.log.lock().unlock();
@@ -220,6 +224,7 @@ final class Segment {
 		if (before != Reading.READING) {
 			this.reading = Reading.READING;
 			this.backAt = this.time.nanoTime();
+			this.toldBackAt = this.backAt;
 			this.pausedBefore += this.backAt - this.pausedSince;
 		}
 		return before == Reading.PAUSED;
@@ -343,6 +348,21 @@ final class Segment {
 		this.log.lock().lock();
 		try {
 			return this.backAt;
+		}
+		finally {
+			this.log.lock().unlock();
+		}
+	}
+
+	/**
+	 * Return when a return of the reader was last told, or else when this was made. The
+	 * end of every pause is told, and that of a call during which somebody asked whether
+	 * the reader is away: the many short ones in between hold nobody up.
+	 */
+	long toldBackAt() {
+		this.log.lock().lock();
+		try {
+			return this.toldBackAt;
 		}
 		finally {
 			this.log.lock().unlock();
