@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.websocketresilience.ConnectionState;
+import io.github.websocketresilience.RequestFailedException;
 import io.github.websocketresilience.SendFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -125,16 +126,21 @@ final class PhaseInput {
 	}
 
 	/**
-	 * Return what became of the message or the close.
+	 * Return what became of the message, the request or the close.
 	 */
 	String future() {
 		CompletableFuture<Void> result = this.future;
 		if (result == null || !result.isDone()) {
 			return (result != null) ? "pending" : "none";
 		}
-		return result.handle(
-				(nothing, failure) -> (failure instanceof SendFailedException failed) ? failed.reason().name() : "done")
-			.join();
+		return result.handle((nothing, failure) -> (failure != null) ? reason(failure) : "done").join();
+	}
+
+	private static String reason(Throwable failure) {
+		if (failure.getCause() instanceof RequestFailedException failed) {
+			return failed.reason().name();
+		}
+		return (failure instanceof SendFailedException failed) ? failed.reason().name() : failure.toString();
 	}
 
 	/**

@@ -8,13 +8,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.ConnectionSettings.Dispatch;
 import io.github.websocketresilience.ConnectionSettings.Handshake;
 import io.github.websocketresilience.ConnectionSettings.Heartbeat;
+import io.github.websocketresilience.ConnectionSettings.Inbound;
+import io.github.websocketresilience.ConnectionSettings.InboundOverflow;
+import io.github.websocketresilience.ConnectionSettings.OnSilence;
 import io.github.websocketresilience.ConnectionSettings.Outbound;
 import io.github.websocketresilience.ConnectionSettings.OutboundOverflow;
 import io.github.websocketresilience.ConnectionSettings.Proof;
+import io.github.websocketresilience.ConnectionSettings.RateLimit;
 import io.github.websocketresilience.ConnectionSettings.Reconnect;
 import io.github.websocketresilience.ConnectionSettings.Reply;
+import io.github.websocketresilience.ConnectionSettings.Request;
 import io.github.websocketresilience.ConnectionSettings.WhenDisconnected;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
@@ -53,7 +59,8 @@ final class PhaseRoute {
 		this.input = input;
 		this.phase = phase;
 		StandardReconnectPolicy policy = new StandardReconnectPolicy();
-		this.engine = this.connection.settings(this::configure)
+		this.engine = this.connection.json(new FlatJson())
+			.settings(this::configure)
 			.policy((context) -> this.givesUp ? Optional.empty() : policy.next(context))
 			.engine();
 		reach();
@@ -68,9 +75,17 @@ final class PhaseRoute {
 		settings.heartbeat(new Heartbeat(interval, timeout, 1, null, Reply.DEFAULT, Proof.ANY))
 			.reconnect(new Reconnect(true, soonIf("retry"), 1, LATER, 0, -1, soonIf("stability"), Set.of(), Set.of()))
 			.outbound(new Outbound(whenDisconnected, 10, 1000, soonIf("expiry"), OutboundOverflow.REJECT,
-					soonIf("send timer")))
+					soonIf("send timer"), this.input.equals("rate timer") ? new RateLimit(1, SOON) : null))
+			.inbound(inbound())
+			.request(new Request("/id", null, soonIf("request"), 10))
 			.handshake(new Handshake(Map.of(), Map.of(), List.of(), soonIf("connect deadline")))
 			.closeTimeout(soonIf("close timer"));
+	}
+
+	private Inbound inbound() {
+		Duration maxSilence = this.input.startsWith("silence timer") ? SOON : null;
+		OnSilence onSilence = this.input.endsWith("replace") ? OnSilence.RECONNECT : OnSilence.REPORT;
+		return new Inbound(10, 2_000_000, InboundOverflow.PAUSE, Dispatch.QUEUED, maxSilence, onSilence);
 	}
 
 	/**
@@ -135,6 +150,13 @@ final class PhaseRoute {
 				hang();
 				this.future = this.engine.send("waits behind a write");
 			}
+			case "rate timer" -> this.future = this.engine.send("waits for a token");
+			case "request timer" -> {
+				if (!MAY_WAIT.contains(this.phase)) {
+					ask();
+					socket().writeAll();
+				}
+			}
 			default -> {
 			}
 		}
@@ -146,12 +168,20 @@ final class PhaseRoute {
 		socket().take();
 	}
 
+	private void ask() {
+		this.future = this.engine.request("{}").thenAccept((reply) -> {
+		});
+	}
+
 	private void beforeInPhase() {
 		if (this.phase == ConnectionState.CONNECTING && !this.input.equals("attemptStarted(A)")) {
 			this.connection.transport().attempt().starts();
 		}
 		if (this.input.equals("expiry timer") && MAY_WAIT.contains(this.phase)) {
 			this.future = this.engine.send("waits");
+		}
+		if (this.input.equals("request timer") && MAY_WAIT.contains(this.phase)) {
+			ask();
 		}
 	}
 
