@@ -14,6 +14,10 @@ import io.github.websocketresilience.health.WebSocketHealthContributor;
 import io.github.websocketresilience.logging.LoggingConnectionObserver;
 import io.github.websocketresilience.messaging.ApplicationEventPublishingListener;
 import io.github.websocketresilience.messaging.JacksonJsonCodec;
+import io.github.websocketresilience.messaging.JacksonMessageReader;
+import io.github.websocketresilience.messaging.MessageReader;
+import io.github.websocketresilience.messaging.WebSocketListenerDispatcher;
+import io.github.websocketresilience.messaging.WebSocketListenerMethodProcessor;
 import io.github.websocketresilience.metrics.ConnectionMeterBinder;
 import io.github.websocketresilience.metrics.MetricsConnectionObserver;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,8 +51,8 @@ class EdgeAutoConfigurationTests {
 
 	private static final Class<?>[] EDGES = { WebSocketResilienceEventsAutoConfiguration.class,
 			WebSocketResilienceHealthContributorAutoConfiguration.class,
-			WebSocketResilienceJacksonAutoConfiguration.class, WebSocketResilienceLoggingAutoConfiguration.class,
-			WebSocketResilienceMetricsAutoConfiguration.class };
+			WebSocketResilienceJacksonAutoConfiguration.class, WebSocketResilienceListenerAutoConfiguration.class,
+			WebSocketResilienceLoggingAutoConfiguration.class, WebSocketResilienceMetricsAutoConfiguration.class };
 
 	private final StubConnection connection = new StubConnection("default");
 
@@ -64,14 +68,16 @@ class EdgeAutoConfigurationTests {
 	@Test
 	void withConnectionsEveryEdgeIsThere() {
 		this.runner.run((context) -> {
-			assertThat(context).hasSingleBean(ConnectionListener.class)
-				.hasSingleBean(ApplicationEventPublishingListener.class)
+			assertThat(context).hasSingleBean(ApplicationEventPublishingListener.class)
+				.hasSingleBean(WebSocketListenerDispatcher.class)
 				.hasSingleBean(JacksonJsonCodec.class)
+				.hasSingleBean(JacksonMessageReader.class)
 				.hasSingleBean(LoggingConnectionObserver.class)
 				.hasSingleBean(ConnectionMeterBinder.class)
 				.hasSingleBean(MetricsConnectionObserver.class)
 				.hasSingleBean(WebSocketHealthContributor.class);
 			assertThat(context.getBeansOfType(ConnectionObserver.class)).hasSize(2);
+			assertThat(context.getBeansOfType(ConnectionListener.class)).hasSize(2);
 		});
 	}
 
@@ -95,10 +101,20 @@ class EdgeAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutJacksonThereAreNoJsonCodec() {
+	void withoutJacksonThereIsNoJson() {
 		this.runner.withClassLoader(new FilteredClassLoader("tools.jackson"))
 			.run((context) -> assertThat(context).hasSingleBean(ApplicationEventPublishingListener.class)
-				.doesNotHaveBean(JsonCodec.class));
+				.hasSingleBean(WebSocketListenerDispatcher.class)
+				.doesNotHaveBean(JsonCodec.class)
+				.doesNotHaveBean(MessageReader.class));
+	}
+
+	@Test
+	void withoutSpringMessagingNoMethodListens() {
+		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.messaging"))
+			.run((context) -> assertThat(context).hasSingleBean(ApplicationEventPublishingListener.class)
+				.doesNotHaveBean(WebSocketListenerDispatcher.class)
+				.doesNotHaveBean(WebSocketListenerMethodProcessor.class));
 	}
 
 	@Test
@@ -109,7 +125,8 @@ class EdgeAutoConfigurationTests {
 			.run((context) -> {
 				assertThat(context).hasSingleBean(LoggingConnectionObserver.class)
 					.hasSingleBean(WebSocketHealthContributor.class);
-				assertThat(context.getBeanDefinitionNames()).noneMatch((name) -> name.contains("Met"));
+				assertThat(context.getBeanDefinitionNames())
+					.noneMatch((name) -> name.contains("Meter") || name.contains("Metrics"));
 			});
 	}
 
@@ -199,10 +216,13 @@ class EdgeAutoConfigurationTests {
 	}
 
 	@Test
-	void jsonPointersBackOff() {
+	void jsonBacksOff() {
 		this.runner.withBean(JsonCodec.class, () -> mock(JsonCodec.class))
+			.withBean(MessageReader.class, () -> mock(MessageReader.class))
 			.run((context) -> assertThat(context).hasSingleBean(JsonCodec.class)
-				.doesNotHaveBean(JacksonJsonCodec.class));
+				.hasSingleBean(MessageReader.class)
+				.doesNotHaveBean(JacksonJsonCodec.class)
+				.doesNotHaveBean(JacksonMessageReader.class));
 	}
 
 	@Test
