@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link io.github.websocketresilience.engine.Heartbeat} while the reader runs
- * a listener: a slow one never counts as silence of the peer. Heartbeats go out after
- * 25 s and are answered within 10 s.
+ * a listener: a slow one never counts as silence of the peer. Heartbeats go out after 25
+ * s and are answered within 10 s.
  */
 class HeartbeatDirectTests {
 

@@ -34,10 +34,10 @@ class SilenceTests {
 
 	private static final Duration LONGEST = Duration.ofMinutes(1);
 
-	private final TestConnection connection = new TestConnection().settings((settings) -> settings
-		.ignore(List.of(Pattern.compile("noise")))
-		.autoReplies(List.of(new AutoReply(Pattern.compile("beat"), "answer")))
-		.inbound(inbound(Dispatch.QUEUED, OnSilence.REPORT)));
+	private final TestConnection connection = new TestConnection()
+		.settings((settings) -> settings.ignore(List.of(Pattern.compile("noise")))
+			.autoReplies(List.of(new AutoReply(Pattern.compile("beat"), "answer")))
+			.inbound(inbound(Dispatch.QUEUED, OnSilence.REPORT)));
 
 	private long pings;
 

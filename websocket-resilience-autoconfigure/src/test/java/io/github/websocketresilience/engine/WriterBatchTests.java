@@ -126,8 +126,8 @@ class WriterBatchTests {
 
 	@Test
 	void writerThatFindsNothingWritesNothing() {
-		ManualSocket socket = open(Duration.ofSeconds(5), new Heartbeat(Duration.ZERO, Duration.ofSeconds(10), 1, null,
-				Reply.DEFAULT, Proof.ANY));
+		ManualSocket socket = open(Duration.ofSeconds(5),
+				new Heartbeat(Duration.ZERO, Duration.ofSeconds(10), 1, null, Reply.DEFAULT, Proof.ANY));
 		List<Fate> fates = send("1");
 		this.connection.advance(Duration.ofSeconds(5));
 		assertThat(fates).hasToString("[EXPIRED]");
@@ -138,8 +138,8 @@ class WriterBatchTests {
 
 	@Test
 	void heartbeatIsHandedOverByTheFlush() {
-		ManualSocket socket = open(Duration.ofMinutes(1), new Heartbeat(Duration.ofSeconds(25), Duration.ofSeconds(5),
-				1, null, Reply.DEFAULT, Proof.ANY));
+		ManualSocket socket = open(Duration.ofMinutes(1),
+				new Heartbeat(Duration.ofSeconds(25), Duration.ofSeconds(5), 1, null, Reply.DEFAULT, Proof.ANY));
 		this.connection.advance(Duration.ofSeconds(25));
 		send("1");
 		take(socket, "ping 1", "1");
@@ -191,8 +191,8 @@ class WriterBatchTests {
 
 	private ManualSocket open(Duration timeToLive, Heartbeat heartbeat) {
 		this.connection.settings((settings) -> settings.heartbeat(heartbeat)
-			.outbound(new Outbound(WhenDisconnected.QUEUE, 10, 100, timeToLive, OutboundOverflow.REJECT,
-					SEND_TIMEOUT)));
+			.outbound(
+					new Outbound(WhenDisconnected.QUEUE, 10, 100, timeToLive, OutboundOverflow.REJECT, SEND_TIMEOUT)));
 		return open();
 	}
 

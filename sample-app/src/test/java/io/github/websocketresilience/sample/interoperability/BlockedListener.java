@@ -23,6 +23,9 @@ final class BlockedListener {
 	/** The application itself needs 15 MiB, and 8 MB may wait, small messages mostly. */
 	private static final int HEAP_KIB = 64 * 1024;
 
+	/** Besides its silence: {@code ws} drops a client that leaves 60 pongs unread. */
+	private static final int HEARTBEATS = 30;
+
 	private final Duration blocked;
 
 	private final List<JsonNode> reports = new ArrayList<>();
@@ -36,12 +39,11 @@ final class BlockedListener {
 	 */
 	void keepsItsSocket() {
 		try (NodeServer server = NodeServer.start("load.js", 0);
-				ChildProcess client = BlockingClient.start(server.url(), "heartbeat.interval=1s",
-						"heartbeat.timeout=1s", "inbound.capacity=100000")) {
+				ChildProcess client = BlockingClient.start(server.url(), interval(), "heartbeat.timeout=2s",
+						"inbound.capacity=100000")) {
 			block(server, client);
 			assertThat(last().get("paused").asBoolean()).isTrue();
-			assertThat(server.lines("ping")).as("heartbeats that nobody judges")
-				.hasSizeGreaterThanOrEqualTo((int) this.blocked.toSeconds() / 2);
+			assertThat(server.lines("ping")).as("heartbeats that nobody judges").hasSizeGreaterThan(1);
 			client.command("unblock");
 			JsonNode sent = server.ask("calm").get("sent");
 			awaitAll(client, sent);
@@ -61,8 +63,8 @@ final class BlockedListener {
 	 */
 	void isDroppedForItsSilenceAndGoesOn(Duration silence) {
 		try (NodeServer server = NodeServer.start("load.js", 0);
-				ChildProcess client = BlockingClient.start(server.url(), "heartbeat.interval=1s",
-						"heartbeat.timeout=1s", "reconnect.delay=200ms", "reconnect.max-delay=200ms")) {
+				ChildProcess client = BlockingClient.start(server.url(), interval(), "heartbeat.timeout=2s",
+						"reconnect.delay=200ms", "reconnect.max-delay=200ms")) {
 			server.command("reap " + silence.toMillis() / 2);
 			block(server, client);
 			client.command("unblock");
@@ -74,12 +76,15 @@ final class BlockedListener {
 			server.ask("calm");
 			await().atMost(PATIENCE).until(() -> report(client).get("state").asString().equals("OPEN"));
 			show("server that drops the silent", client);
-			assertThat(last().get("disconnects")).isNotEmpty().allSatisfy((disconnect) -> {
-				assertThat(disconnect.get("kind").asString()).isNotEqualTo("HEARTBEAT_TIMEOUT");
-				assertThat(disconnect.get("pausedFor").asLong()).isPositive();
-			});
+			JsonNode first = last().get("disconnects").get(0);
+			assertThat(first.get("kind").asString()).isEqualTo("CONNECTION_LOST");
+			assertThat(first.get("pausedFor").asLong()).isGreaterThan(silence.toMillis() / 4);
 			assertSound();
 		}
+	}
+
+	private String interval() {
+		return "heartbeat.interval=" + Math.max(1, this.blocked.toSeconds() / HEARTBEATS) + "s";
 	}
 
 	private void block(NodeServer server, ChildProcess client) {
@@ -95,7 +100,9 @@ final class BlockedListener {
 	}
 
 	private void awaitAll(ChildProcess client, JsonNode sent) {
-		await().atMost(PATIENCE).until(() -> counts(report(client).get("messages")).equals(counts(sent)));
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(counts(report(client).get("messages"))).as("delivered, see %s", last())
+				.isEqualTo(counts(sent)));
 	}
 
 	private JsonNode report(ChildProcess client) {

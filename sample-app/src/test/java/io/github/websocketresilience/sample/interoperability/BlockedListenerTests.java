@@ -22,12 +22,12 @@ class BlockedListenerTests {
 
 	@Test
 	void keepsItsSocketWhenTheServerDoesNotCare() {
-		new BlockedListener(Duration.ofSeconds(3)).keepsItsSocket();
+		new BlockedListener(Duration.ofSeconds(4)).keepsItsSocket();
 	}
 
 	@Test
 	void isDroppedByAServerThatDropsTheSilentAndGoesOn() {
-		new BlockedListener(Duration.ofSeconds(3)).isDroppedForItsSilenceAndGoesOn(Duration.ofSeconds(2));
+		new BlockedListener(Duration.ofSeconds(4)).isDroppedForItsSilenceAndGoesOn(Duration.ofSeconds(2));
 	}
 
 	@Test
