@@ -150,7 +150,9 @@ final class PhaseRoute {
 				hang();
 				this.future = this.engine.send("waits behind a write");
 			}
-			case "rate timer" -> this.future = this.engine.send("waits for a token");
+			case "rate timer" -> {
+				this.future = this.engine.send("waits for a token");
+			}
 			case "request timer" -> {
 				if (!MAY_WAIT.contains(this.phase)) {
 					ask();
