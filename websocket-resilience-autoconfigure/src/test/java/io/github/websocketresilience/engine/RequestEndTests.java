@@ -154,7 +154,7 @@ class RequestEndTests {
 		assertThat(fate.future()).failsWithin(Duration.ZERO)
 			.withThrowableThat()
 			.havingRootCause()
-			.isInstanceOf(SendFailedException.class);
+			.isInstanceOf(RequestFailedException.class);
 	}
 
 	@Test

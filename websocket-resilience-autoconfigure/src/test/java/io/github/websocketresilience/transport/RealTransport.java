@@ -81,7 +81,12 @@ final class RealTransport implements AutoCloseable {
 	}
 
 	static void await(BooleanSupplier condition) {
-		Awaitility.await().atMost(PROMISED).pollInterval(Duration.ofMillis(5)).until(condition::getAsBoolean);
+		// A container that was destroyed may still throw on a thread of the JDK's.
+		Awaitility.await()
+			.dontCatchUncaughtExceptions()
+			.atMost(PROMISED)
+			.pollInterval(Duration.ofMillis(5))
+			.until(condition::getAsBoolean);
 	}
 
 	@Override

@@ -393,7 +393,9 @@ class SocketTests {
 	}
 
 	private static void standstill(Supplier<Integer> progress) {
+		// A container that was destroyed may still throw on a thread of the JDK's.
 		Awaitility.await()
+			.dontCatchUncaughtExceptions()
 			.atMost(RealTransport.PROMISED)
 			.pollInterval(Duration.ofMillis(500))
 			.until(new SpringWebSocketTransportContractTests.Standstill(progress)::isReached);
