@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What listeners were told, in order. Invariant 9: one call at a time; messages lie
@@ -64,18 +65,34 @@ final class DeliveryOrder {
 
 	void message(String text) {
 		enter();
-		if (!text.startsWith("s")) {
+		Invariant.require(!text.startsWith("hello"), "9: delivered though it is to be ignored");
+		String place = placeOf(text);
+		if (place == null) {
 			return;
 		}
-		int dash = text.indexOf('-');
-		int socket = Integer.parseInt(text, 1, dash, 10);
-		int number = Integer.parseInt(text, dash + 1, text.length(), 10);
+		int dash = place.indexOf('-');
+		int socket = Integer.parseInt(place, 1, dash, 10);
+		int number = Integer.parseInt(place, dash + 1, place.length(), 10);
 		Invariant.require(socket > this.newestSocket || (socket == this.newestSocket && number > this.newestMessage),
 				"9: message %s after s%s-%s", text, this.newestSocket, this.newestMessage);
 		Invariant.require(this.skipped || (this.open && socket == this.attempt),
 				"9: message %s is delivered during attempt %s, open is %s", text, this.attempt, this.open);
 		this.newestSocket = socket;
 		this.newestMessage = number;
+	}
+
+	/**
+	 * Return what a server wrote of the place of a message: {@code s<socket>-<seq>}.
+	 */
+	static @Nullable String placeOf(String text) {
+		if (text.startsWith("{")) {
+			return text.substring(text.indexOf("\"m\":\"") + 5, text.length() - 2);
+		}
+		return text.startsWith("s") ? text : null;
+	}
+
+	boolean isInside() {
+		return this.inside;
 	}
 
 	private void enter() {

@@ -1,7 +1,9 @@
 package io.github.websocketresilience.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -63,6 +65,7 @@ final class FaultScript {
 		Script script = new Script();
 		handshake(script);
 		traffic(script);
+		requests(script);
 		writing(script);
 		end(script);
 		return script;
@@ -131,13 +134,55 @@ final class FaultScript {
 		}
 	}
 
+	private void requests(Script script) {
+		long span = Script.MS * (1 + this.random.nextInt(200));
+		int noises = this.settings.ignore().isEmpty() ? 0 : this.random.nextInt(4);
+		for (int i = 0; i < noises; i++) {
+			script.noises.add(this.random.nextLong(span));
+		}
+		if (this.settings.request().id() == null) {
+			return;
+		}
+		int strays = strikes(Fault.STRAY_REPLIES) ? this.random.nextInt(10) : 0;
+		for (int i = 0; i < strays; i++) {
+			script.strays.add(this.random.nextLong(span));
+		}
+		List<List<Long>> answers = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			answers.add(answers());
+		}
+		script.answers = answers;
+	}
+
+	private List<Long> answers() {
+		List<Long> result = new ArrayList<>();
+		if (!strikes(Fault.NO_ANSWER)) {
+			long timeout = nanos(this.settings.request().timeout());
+			result.add(strikes(Fault.LATE_ANSWER) ? around(timeout) : this.random.nextLong(1 + timeout / 2));
+			if (strikes(Fault.ANSWERED_TWICE)) {
+				result.add(this.random.nextLong(1 + timeout));
+			}
+		}
+		return result;
+	}
+
 	private void writing(Script script) {
 		long timeout = nanos(this.settings.outbound().sendTimeout());
 		if (strikes(Fault.SLOW_WRITE)) {
 			script.write = this.random.nextBoolean() ? around(timeout) : this.random.nextLong(1 + timeout / 4);
 		}
 		if (strikes(Fault.BATCHED_FLUSH)) {
-			script.flushEvery = 1 + this.random.nextInt(5);
+			script.flushEvery = 1 + this.random.nextInt(8);
+			script.eager = this.random.nextBoolean();
+		}
+		if (strikes(Fault.SLOW_FLUSH)) {
+			script.flush = this.random.nextBoolean() ? around(timeout) : this.random.nextLong(1 + timeout / 4);
+		}
+		if (strikes(Fault.HANGING_FLUSH)) {
+			script.flushHangsAt = 1 + this.random.nextInt(4);
+		}
+		if (strikes(Fault.FAILING_FLUSH)) {
+			script.flushFailsAt = 1 + this.random.nextInt(4);
 		}
 		if (strikes(Fault.HANGING_WRITE)) {
 			script.hangsAt = 1 + this.random.nextInt(8);
@@ -194,7 +239,8 @@ final class FaultScript {
 
 		REFUSED, UNKNOWN_HOST, HTTP_STATUS, HANGING_HANDSHAKE, SLOW_HANDSHAKE, NO_THREAD, SLOW_PREPARE, OPENED_LATE,
 		OPENS_AFTER_ABORT, ECHOES, FLOOD, SERVER_PINGS, LATE_REPLY, NO_REPLY, NO_CLOSE_REPLY, SLOW_WRITE, BATCHED_FLUSH,
-		HANGING_WRITE, FAILING_WRITE, CLOSED_BY_PEER, RESET, ERROR_THEN_CLOSE, BLACKHOLE,
+		SLOW_FLUSH, HANGING_FLUSH, FAILING_FLUSH, STRAY_REPLIES, NO_ANSWER, LATE_ANSWER, ANSWERED_TWICE, HANGING_WRITE,
+		FAILING_WRITE, CLOSED_BY_PEER, RESET, ERROR_THEN_CLOSE, BLACKHOLE,
 
 		/** Steps that are ready wait while time passes. */
 		SLOW_MACHINE,
@@ -207,10 +253,11 @@ final class FaultScript {
 
 		/** What listeners do inside a call. */
 		LISTENER_BLOCKS, LISTENER_THROWS, LISTENER_SENDS, LISTENER_CLOSES, LISTENER_JOINS_CLOSE, LISTENER_STARTS,
-		LISTENER_RECONNECTS,
+		LISTENER_RECONNECTS, LISTENER_JOINS_REQUEST,
 
 		/** What users do. */
-		COMPLETION_SENDS, USER_CLOSES, USER_RESTARTS, USER_RECONNECTS, USER_FLOODS, USER_SENDS_LARGE
+		COMPLETION_SENDS, COMPLETION_JOINS_REQUEST, USER_STOPS, USER_SENDS_KEYS, USER_SENDS_BINARY, USER_CANCELS,
+		USER_CLOSES, USER_RESTARTS, USER_RECONNECTS, USER_FLOODS, USER_SENDS_LARGE
 
 	}
 

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionState;
-import org.jspecify.annotations.Nullable;
+import io.github.websocketresilience.SendFailedException.Reason;
 
 /**
  * Liveness: what must come about once nothing goes wrong any more. The connection opens
@@ -91,32 +91,26 @@ final class Healing {
 	private void exchange() {
 		for (int i = 0; i < 3; i++) {
 			SimulatedSocket socket = socket();
-			if (socket.isSilent() || socket.script().hangsAt > 0 || socket.script().failsAt > 0) {
+			if (socket.isSilent() || socket.script().breaksWrites()) {
 				return;
 			}
-			int number = this.simulation.user().sends();
+			int number = this.simulation.user().sent().next();
 			int delivered = this.simulation.user().delivered();
 			this.simulation.trace().add("user " + this.simulation.user().send(0));
 			socket.message();
-			until(() -> fateOf(number) != null && (this.simulation.user().delivered() > delivered || socket.isEnded()),
-					bound(), "a message in each direction");
-			SimulatedUser.Fate fate = fateOf(number);
+			until(() -> this.simulation.user().sent().fateOf(number) != null
+					&& (this.simulation.user().delivered() > delivered || socket.isEnded()), bound(),
+					"a message in each direction");
+			SentMessages.Fate fate = this.simulation.user().sent().fateOf(number);
 			if (!socket.isEnded()) {
-				require(fate != null && fate.reason() == null, "the fate is " + fate);
+				boolean limited = this.settings.outbound().rateLimit() != null;
+				require(fate != null && (fate.reason() == null || (limited && fate.reason() == Reason.EXPIRED)),
+						"the fate is " + fate);
 				return;
 			}
 			open();
 		}
 		require(this.simulation.isFailed(), "no socket lasts");
-	}
-
-	private SimulatedUser.@Nullable Fate fateOf(int number) {
-		for (SimulatedUser.Fate fate : this.simulation.user().fates()) {
-			if (fate.number() == number) {
-				return fate;
-			}
-		}
-		return null;
 	}
 
 	private void close() {
@@ -126,6 +120,8 @@ final class Healing {
 		// Until the last writer has returned and the delivery deadline is over.
 		until(this::isQuiet, WRITER_RETURNS + nanos(this.settings.closeTimeout()), "quiet");
 		require(this.simulation.user().unfinished().isEmpty(), "unfinished futures");
+		require(this.simulation.user().requests().unfinished() == 0, "unfinished requests");
+		require(this.simulation.user().stops().stream().allMatch((stop) -> stop.future().isDone()), "unfinished stop");
 		require(this.simulation.user().closes().stream().allMatch((close) -> close.isDone()), "unfinished close");
 		require(this.simulation.time().pending().isEmpty(), "timers are left: " + this.simulation.time().pending());
 		require(this.connection.inbound().messages() == 0 && this.connection.waitingEvents() == 0,

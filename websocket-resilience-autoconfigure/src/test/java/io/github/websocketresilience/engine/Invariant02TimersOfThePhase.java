@@ -12,7 +12,7 @@ import io.github.websocketresilience.ConnectionState;
  */
 final class Invariant02TimersOfThePhase implements Invariant {
 
-	private static final Set<String> ANYWHERE = Set.of("expiry", "event count");
+	private static final Set<String> ANYWHERE = Set.of("expiry", "event count", "rate", "request");
 
 	@Override
 	public void check(Simulation simulation) {
@@ -20,6 +20,8 @@ final class Invariant02TimersOfThePhase implements Invariant {
 		List<String> pending = simulation.time().pending();
 		List<String> left = new ArrayList<>(pending);
 		timersOf(state).forEach(left::remove);
+		Invariant.require(!left.contains("rate") || simulation.settings().outbound().rateLimit() != null,
+				"2: timer 'rate' without a limit");
 		if (state != ConnectionState.CLOSED) {
 			ANYWHERE.forEach(left::remove);
 		}
@@ -33,7 +35,7 @@ final class Invariant02TimersOfThePhase implements Invariant {
 			case IDLE -> Set.of();
 			case CLOSED -> Set.of(Simulation.DELIVERY_DEADLINE);
 			case CONNECTING -> Set.of("connect deadline");
-			case OPEN -> Set.of("heartbeat", "stability", "send");
+			case OPEN -> Set.of("heartbeat", "stability", "send", "silence");
 			case WAITING -> Set.of("retry");
 			case CLOSING -> Set.of("close", "send", Simulation.DELIVERY_DEADLINE);
 		};
@@ -44,7 +46,8 @@ final class Invariant02TimersOfThePhase implements Invariant {
 			case CONNECTING -> simulation.network().attempt().isStarted() ? "connect deadline" : null;
 			case WAITING -> "retry";
 			case CLOSING -> "close";
-			case IDLE, OPEN, CLOSED -> null;
+			case OPEN -> (simulation.settings().inbound().maxSilence() != null) ? "silence" : null;
+			case IDLE, CLOSED -> null;
 		};
 	}
 

@@ -48,6 +48,12 @@ final class Invariant04ClosedMeansClosed implements Invariant {
 		}
 	}
 
+	private static void stopped(Simulation simulation, SimulatedUser.Stop stop) {
+		boolean late = simulation.now() - stop.at() > simulation.settings().closeTimeout().toNanos();
+		Invariant.require(!late || stop.future().isDone() || stop.starts() != simulation.user().starts(),
+				"4: not stopped at the delivery deadline");
+	}
+
 	private void closed(Simulation simulation) {
 		long held = simulation.connection().writing().messages();
 		Invariant.require(simulation.snapshot().queue().messages() == held,
@@ -55,10 +61,11 @@ final class Invariant04ClosedMeansClosed implements Invariant {
 		Invariant.require(held == 0 || simulation.now() - this.since <= WRITER_RETURNS,
 				"4: a writer holds messages for longer than 1 s");
 		if (simulation.workers().pending(Group.COMPLETIONS) == 0) {
-			Invariant.require(simulation.user().unfinished().size() <= held, "4: %s futures are unfinished",
-					simulation.user().unfinished().size());
+			int unfinished = simulation.user().unfinished().size() + simulation.user().requests().unfinished();
+			Invariant.require(unfinished <= held, "4: %s futures are unfinished, %s messages held", unfinished, held);
 			Invariant.require(simulation.user().closes().stream().allMatch((close) -> close.isDone()),
 					"4: a future of close() is unfinished");
+			simulation.user().stops().forEach((stop) -> stopped(simulation, stop));
 		}
 	}
 

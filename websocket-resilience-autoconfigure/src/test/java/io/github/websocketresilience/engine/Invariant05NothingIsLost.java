@@ -1,5 +1,6 @@
 package io.github.websocketresilience.engine;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,9 +15,8 @@ import io.github.websocketresilience.engine.SimulatedWorkers.Group;
 
 /**
  * What was accepted is delivered, failed, discarded or queued, always. Messages are taken
- * by one writer at a time, in the order in which they were sent, over all sockets, and
- * not in a later run; first messages precede everything on their socket; a future says
- * what really became of its message.
+ * by one writer at a time, never twice, and not in a later run; first messages precede
+ * everything on their socket; a future says what really became of its message.
  */
 final class Invariant05NothingIsLost implements Invariant {
 
@@ -35,8 +35,6 @@ final class Invariant05NothingIsLost implements Invariant {
 
 	private int fatesSeen;
 
-	private int last = -1;
-
 	private int controlBefore;
 
 	@Override
@@ -47,7 +45,7 @@ final class Invariant05NothingIsLost implements Invariant {
 			taken(simulation, simulation.network().taken().get(this.takenSeen));
 		}
 		for (; this.flushedSeen < simulation.network().flushed().size(); this.flushedSeen++) {
-			this.flushed.add(numberOf(simulation.network().flushed().get(this.flushedSeen).frame()));
+			this.flushed.add(SentMessages.numberIn(simulation.network().flushed().get(this.flushedSeen).frame()));
 		}
 		fates(simulation);
 		this.controlBefore = simulation.connection().control();
@@ -65,17 +63,20 @@ final class Invariant05NothingIsLost implements Invariant {
 		for (DiscardReason reason : DiscardReason.values()) {
 			discarded += INBOUND.contains(reason) ? 0 : simulation.connection().discarded(reason);
 		}
-		int sends = simulation.user().sends();
+		int sends = simulation.user().sent().count() + simulation.user().requests().accepted();
 		Invariant.require(sends == snapshot.sent().messages() + discarded + snapshot.queue().messages(),
 				"5: %s messages were sent by the user; %s handed over, %s discarded, %s queued", sends,
 				snapshot.sent().messages(), discarded, snapshot.queue().messages());
 		if (simulation.workers().pending(Group.COMPLETIONS) == 0) {
 			Set<Integer> unfinished = simulation.user().unfinished();
-			Invariant.require(unfinished.size() == snapshot.queue().messages(),
+			int requests = simulation.user().requests().accepted();
+			Invariant.require(
+					unfinished.size() <= snapshot.queue().messages()
+							&& snapshot.queue().messages() <= unfinished.size() + requests,
 					"5: %s futures are unfinished, %s messages queued", unfinished.size(), snapshot.queue().messages());
 			long timeToLive = simulation.settings().outbound().timeToLive().toNanos();
 			long old = unfinished.stream()
-				.takeWhile((number) -> simulation.now() - simulation.user().sent(number).at() > timeToLive)
+				.takeWhile((number) -> simulation.now() - simulation.user().sent().get(number).at() > timeToLive)
 				.count();
 			Invariant.require(old <= simulation.connection().writing().messages(),
 					"5: %s messages wait for longer than their time-to-live", old);
@@ -94,8 +95,11 @@ final class Invariant05NothingIsLost implements Invariant {
 			accounted += simulation.connection().discarded(reason);
 		}
 		long received = simulation.snapshot().received().messages();
-		Invariant.require(received == accounted, "5: %s messages were received, %s are accounted for", received,
-				accounted);
+		SimulatedRequests requests = simulation.user().requests();
+		long answers = received - accounted;
+		Invariant.require(answers >= requests.recognized() && answers <= requests.recognized() + requests.doubtful(),
+				"5: %s messages were received, %s are accounted for, and %s replies", received, accounted,
+				requests.recognized());
 		boolean pings = simulation.settings().heartbeat().message() == null;
 		Invariant.require(received >= offered && received <= (pings ? offered : offered + replies),
 				"5: %s messages and %s replies were read, %s received", offered, replies, received);
@@ -109,26 +113,26 @@ final class Invariant05NothingIsLost implements Invariant {
 					written.frame() instanceof Transport.Frame.Text text && text.text().equals(first.get(before)),
 					"5: frame %s of socket %s is not its first message", before, written.socket());
 		}
-		int number = numberOf(written.frame());
+		int number = SentMessages.numberIn(written.frame());
 		if (number >= 0) {
-			Invariant.require(number > this.last, "5: u%s is taken after u%s", number, this.last);
-			this.last = number;
-			this.taken.add(number);
-			SimulatedUser.Sent sent = simulation.user().sent(number);
+			Invariant.require(this.taken.add(number), "5: u%s is taken twice", number);
+			SentMessages.Sent sent = simulation.user().sent().get(number);
 			Invariant.require(sent.run() == simulation.runOf(written.socket()), "5: u%s of run %s is taken in run %s",
 					number, sent.run(), simulation.runOf(written.socket()));
 			Invariant.require(this.controlBefore == 0 || written.socket() != simulation.network().socket().number(),
 					"5: u%s is taken before a control frame", number);
 			long age = written.at() - sent.at();
-			Invariant.require(age < simulation.settings().outbound().timeToLive().toNanos(),
-					"5: u%s is written after its time-to-live", number);
+			boolean isRequest = written.frame() instanceof Transport.Frame.Text text && text.text().startsWith("{");
+			Duration longest = isRequest ? simulation.settings().request().timeout()
+					: simulation.settings().outbound().timeToLive();
+			Invariant.require(age < longest.toNanos(), "5: u%s is written after its time-to-live", number);
 		}
 	}
 
 	private void fates(Simulation simulation) {
-		List<SimulatedUser.Fate> fates = simulation.user().fates();
+		List<SentMessages.Fate> fates = simulation.user().sent().fates();
 		for (; this.fatesSeen < fates.size(); this.fatesSeen++) {
-			SimulatedUser.Fate fate = fates.get(this.fatesSeen);
+			SentMessages.Fate fate = fates.get(this.fatesSeen);
 			boolean wasTaken = this.taken.contains(fate.number());
 			boolean wasFlushed = this.flushed.contains(fate.number());
 			boolean honest = (fate.reason() == null) ? wasFlushed
@@ -136,13 +140,6 @@ final class Invariant05NothingIsLost implements Invariant {
 			Invariant.require(honest, "5: the future of u%s says %s; taken is %s, handed over is %s", fate.number(),
 					fate.reason(), wasTaken, wasFlushed);
 		}
-	}
-
-	private static int numberOf(Transport.Frame frame) {
-		if (frame instanceof Transport.Frame.Text text && text.text().startsWith("u")) {
-			return Integer.parseInt(text.text(), 1, text.text().indexOf(' '), 10);
-		}
-		return -1;
 	}
 
 }

@@ -23,6 +23,8 @@ final class Invariant06Bounds implements Invariant {
 				queue.messages() <= settings.outbound().capacity() && queue.bytes() <= settings.outbound().maxBytes(),
 				"6: the queue holds %s", queue);
 		Invariant.require((queue.messages() == 0) == (queue.bytes() == 0), "6: the queue holds %s", queue);
+		Invariant.require(simulation.snapshot().pendingRequests() <= settings.request().maxPending(),
+				"6: too many requests wait");
 		boolean pauses = settings.inbound().overflow() == InboundOverflow.PAUSE;
 		Amount log = simulation.connection().inbound();
 		int beyond = pauses ? 1 : 0;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.ConnectionSettings.OnSilence;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ final class Invariant08FairVerdicts implements Invariant {
 				Invariant.require(took == settings.handshake().connectTimeout().toNanos(), "8: given up after %s ns",
 						took);
 			}
+			case SILENCE ->
+				Invariant.require(settings.inbound().onSilence() == OnSilence.RECONNECT, "8: given up for silence");
 			case CLOSE_REQUESTED, RECONNECT_REQUESTED, CONTROL_OVERFLOW, CUSTOMIZER_FAILED -> {
 			}
 			default ->

@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.ConnectionSettings.RateLimit;
 import io.github.websocketresilience.ConnectionState;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A silent peer is given up within interval + timeout x max-missed of waiting time, and
- * no two heartbeats are awaited at once. Time during which we paused reading or wrote is
- * no waiting time. A write takes no longer than its timeout.
+ * no two heartbeats are awaited at once. Time during which we did not read, wrote or
+ * could not because of the rate limit is no waiting time. A write takes no longer than
+ * its timeout.
  */
 final class Invariant08SilentPeers implements Invariant {
 
@@ -53,8 +55,17 @@ final class Invariant08SilentPeers implements Invariant {
 		long sendTimeout = simulation.settings().outbound().sendTimeout().toNanos();
 		Invariant.require(!held || current.isEnded() || current.writer().stuckFor() <= sendTimeout,
 				"8: a write takes longer than its timeout");
-		this.waiting = state == ConnectionState.OPEN && !current.isEnded() && !current.isHeld()
-				&& !simulation.network().isWriting();
+		this.waiting = state == ConnectionState.OPEN && !current.isEnded() && !current.isAway()
+				&& !simulation.network().isWriting() && !waitsForToken(simulation);
+	}
+
+	/**
+	 * Whether a heartbeat may have to wait because the rate limit is used up.
+	 */
+	private static boolean waitsForToken(Simulation simulation) {
+		RateLimit limit = simulation.settings().outbound().rateLimit();
+		return limit != null && simulation.connection().control() > 0
+				&& Invariant14RateLimit.timeToNext(simulation, limit) > 0;
 	}
 
 	private void listen(ConnectionSettings.Heartbeat settings, SimulatedSocket current) {

@@ -26,11 +26,18 @@ final class Invariant12PausedOnlyWhenBehind implements Invariant {
 		Invariant.require(behind || socket.isEnded() || !socket.isPaused(), "12: paused while %s wait", waiting);
 		boolean full = settings.overflow() == InboundOverflow.PAUSE
 				&& (waiting.messages() >= settings.capacity() || waiting.bytes() >= settings.maxBytes());
-		boolean read = this.socket == socket.number() && this.messages != socket.vitals().messages();
+		boolean read = this.socket == socket.number() && this.messages != messages(simulation, socket);
 		Invariant.require(!full || !read || socket.isHeld() || socket.state() != SimulatedSocket.State.OPEN,
 				"12: reads on while %s wait", waiting);
 		this.socket = socket.number();
-		this.messages = socket.vitals().messages();
+		this.messages = messages(simulation, socket);
+	}
+
+	/**
+	 * Return how many messages were read that are no replies to requests.
+	 */
+	private static int messages(Simulation simulation, SimulatedSocket socket) {
+		return socket.vitals().messages() - simulation.user().requests().possible();
 	}
 
 }

@@ -40,6 +40,18 @@ final class Script {
 	/** When messages of the server come, counted from its accept. */
 	final List<Long> messages = new ArrayList<>();
 
+	/** When texts come that are to be ignored, counted from its accept. */
+	final List<Long> noises = new ArrayList<>();
+
+	/** When replies come to requests of somebody else, counted from its accept. */
+	final List<Long> strays = new ArrayList<>();
+
+	/** When the answers to each request come, counted from it; then from the start. */
+	List<List<Long>> answers = List.of(List.of(MS));
+
+	/** Where the id of a request is in its answer. */
+	String replyId = "/id";
+
 	/** When heartbeats of the server come, texts that want an answer. */
 	final List<Long> pings = new ArrayList<>();
 
@@ -62,6 +74,18 @@ final class Script {
 	/** After how many writes they are reported as flushed. */
 	int flushEvery = 1;
 
+	/** Whether the server gets a frame when it is written, not when it is flushed. */
+	boolean eager;
+
+	/** How long each flush takes. */
+	long flush;
+
+	/** Which flush hangs until the socket is aborted, from 1 on. */
+	int flushHangsAt;
+
+	/** Which flush fails, from 1 on. */
+	int flushFailsAt;
+
 	/** Which write hangs until the socket is aborted, from 1 on. */
 	int hangsAt;
 
@@ -76,6 +100,13 @@ final class Script {
 
 	/** Whether something is still called back after an abort. */
 	boolean echoes;
+
+	/**
+	 * Return whether writing to it fails or hangs some time.
+	 */
+	boolean breaksWrites() {
+		return this.hangsAt > 0 || this.failsAt > 0 || this.flushHangsAt > 0 || this.flushFailsAt > 0;
+	}
 
 	static Script refusing(Disconnect refusal) {
 		Script script = new Script();

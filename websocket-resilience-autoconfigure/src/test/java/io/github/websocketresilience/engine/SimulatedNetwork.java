@@ -34,6 +34,10 @@ final class SimulatedNetwork implements Transport {
 
 	private Supplier<Script> otherwise = Script::new;
 
+	private Requesters requesters = Requesters.NONE;
+
+	private int writers;
+
 	SimulatedNetwork(SimulatedTime time) {
 		this.time = time;
 	}
@@ -51,6 +55,17 @@ final class SimulatedNetwork implements Transport {
 	 */
 	void otherwise(Supplier<Script> otherwise) {
 		this.otherwise = otherwise;
+	}
+
+	/**
+	 * Set who knows of requests.
+	 */
+	void requesters(Requesters requesters) {
+		this.requesters = requesters;
+	}
+
+	Requesters requesters() {
+		return this.requesters;
 	}
 
 	@Override
@@ -107,6 +122,21 @@ final class SimulatedNetwork implements Transport {
 	 */
 	List<Written> flushed() {
 		return this.flushed;
+	}
+
+	/**
+	 * A writer begins, of whatever socket.
+	 * @return its number, from 1 on
+	 */
+	int newWriter() {
+		return ++this.writers;
+	}
+
+	/**
+	 * Return how many writers there were.
+	 */
+	int writers() {
+		return this.writers;
 	}
 
 	SimulatedTime time() {
@@ -205,10 +235,44 @@ final class SimulatedNetwork implements Transport {
 	 * A frame that a writer had in its hands.
 	 *
 	 * @param socket the number of its socket
+	 * @param writer the number of the writer
 	 * @param at when
 	 * @param frame the frame
 	 */
-	record Written(int socket, long at, Transport.Frame frame) {
+	record Written(int socket, int writer, long at, Transport.Frame frame) {
+	}
+
+	/**
+	 * Who knows of requests what servers do not.
+	 */
+	interface Requesters {
+
+		Requesters NONE = new Requesters() {
+
+			@Override
+			public void replied(int socket, String id, String reply) {
+			}
+
+			@Override
+			public String anyId() {
+				return "none";
+			}
+
+		};
+
+		/**
+		 * A reply is about to be read.
+		 * @param socket the number of its socket
+		 * @param id whose reply it is
+		 * @param reply the text
+		 */
+		void replied(int socket, String id, String reply);
+
+		/**
+		 * Return the id of some request, whoever was asked.
+		 */
+		String anyId();
+
 	}
 
 }

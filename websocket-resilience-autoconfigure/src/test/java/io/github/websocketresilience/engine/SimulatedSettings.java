@@ -10,16 +10,21 @@ import java.util.regex.Pattern;
 
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionSettings.AutoReply;
+import io.github.websocketresilience.ConnectionSettings.Dispatch;
 import io.github.websocketresilience.ConnectionSettings.Handshake;
 import io.github.websocketresilience.ConnectionSettings.Heartbeat;
 import io.github.websocketresilience.ConnectionSettings.Inbound;
 import io.github.websocketresilience.ConnectionSettings.InboundOverflow;
+import io.github.websocketresilience.ConnectionSettings.OnSilence;
 import io.github.websocketresilience.ConnectionSettings.Outbound;
 import io.github.websocketresilience.ConnectionSettings.OutboundOverflow;
 import io.github.websocketresilience.ConnectionSettings.Proof;
+import io.github.websocketresilience.ConnectionSettings.RateLimit;
 import io.github.websocketresilience.ConnectionSettings.Reconnect;
 import io.github.websocketresilience.ConnectionSettings.Reply;
+import io.github.websocketresilience.ConnectionSettings.Request;
 import io.github.websocketresilience.ConnectionSettings.WhenDisconnected;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws settings from a seed: small capacities and short times, so that every bound is
@@ -40,15 +45,21 @@ final class SimulatedSettings {
 			.handshake(new Handshake(Map.of(), Map.of(), List.of(), millis(20, 100, 500)))
 			.closeTimeout(millis(10, 50, 300))
 			.maxMessageSize(MAX_MESSAGE_SIZE)
-			.heartbeat(heartbeat())
 			.reconnect(reconnect())
-			.outbound(outbound())
 			.inbound(inbound());
+		Heartbeat heartbeat = heartbeat();
+		builder.heartbeat(heartbeat).outbound(outbound(heartbeat));
 		if (this.random.nextBoolean()) {
 			builder.autoReplies(List.of(new AutoReply(Pattern.compile("srvping (\\d+)"), "srvpong $1")));
 		}
 		if (this.random.nextInt(3) == 0) {
 			builder.onOpen(List.of("first 0", "first 1"));
+		}
+		if (this.random.nextInt(3) == 0) {
+			builder.ignore(List.of(Pattern.compile("hello.*")));
+		}
+		if (this.random.nextInt(5) < 2) {
+			builder.request(new Request("/id", pick("/re", null), millis(5, 50, 300), pick(1, 3, 10)));
 		}
 		return builder.build();
 	}
@@ -75,13 +86,29 @@ final class SimulatedSettings {
 				pick(Set.of(), Set.of(), Set.of(403)));
 	}
 
-	private Outbound outbound() {
+	private Outbound outbound(Heartbeat heartbeat) {
 		return new Outbound(pick(WhenDisconnected.values()), pick(1, 2, 5, 20), pick(20L, 100L, 1000L),
-				millis(5, 50, 1000), pick(OutboundOverflow.values()), millis(5, 20, 100));
+				millis(5, 50, 1000), pick(OutboundOverflow.values()), millis(5, 20, 100), rateLimit(heartbeat));
+	}
+
+	/**
+	 * Draw a limit that heartbeats do not use up.
+	 */
+	private @Nullable RateLimit rateLimit(Heartbeat heartbeat) {
+		if (this.random.nextInt(4) > 0) {
+			return null;
+		}
+		RateLimit limit = pick(new RateLimit(1, Duration.ofMillis(5)), new RateLimit(2, Duration.ofMillis(20)),
+				new RateLimit(5, Duration.ofMillis(100)));
+		boolean leavesSome = !heartbeat.isOn() || heartbeat.interval().compareTo(limit.interval().multipliedBy(2)) >= 0;
+		return leavesSome ? limit : new RateLimit(1, Duration.ofMillis(5));
 	}
 
 	private Inbound inbound() {
-		return new Inbound(pick(1, 2, 3, 8), pick(64L, 100L, 1000L), pick(InboundOverflow.values()));
+		Dispatch dispatch = (this.random.nextInt(4) == 0) ? Dispatch.DIRECT : Dispatch.QUEUED;
+		Duration maxSilence = (this.random.nextInt(3) == 0) ? millis(20, 60, 200) : null;
+		return new Inbound(pick(1, 2, 3, 8), pick(64L, 100L, 1000L), pick(InboundOverflow.values()), dispatch,
+				maxSilence, pick(OnSilence.values()));
 	}
 
 	private Duration millis(Integer... choices) {

@@ -7,6 +7,7 @@ import java.util.List;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
 import io.github.websocketresilience.engine.Script.End;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket, its reader and the server behind it. The server sends messages
@@ -53,6 +54,8 @@ final class SimulatedSocket implements Transport.Socket {
 
 	private int sent;
 
+	private int requests;
+
 	SimulatedSocket(SimulatedNetwork network, int number, Script script, Transport.Attempt engine) {
 		this.network = network;
 		this.number = number;
@@ -72,6 +75,12 @@ final class SimulatedSocket implements Transport.Socket {
 		for (int i = 0; i < this.script.messages.size(); i++) {
 			boolean binary = i % 2 == 1;
 			this.reader.post("reads a message", this.script.messages.get(i), () -> offerMessage(binary));
+		}
+		for (long at : this.script.noises) {
+			this.reader.post("reads noise", at, () -> offer(() -> this.engine.text("hello")));
+		}
+		for (long at : this.script.strays) {
+			this.reader.post("reads a stray reply", at, () -> reply(this.network.requesters().anyId()));
 		}
 		for (int i = 0; i < this.script.pings.size(); i++) {
 			String ping = "srvping " + i;
@@ -131,10 +140,23 @@ final class SimulatedSocket implements Transport.Socket {
 
 	private void offerMessage(boolean binary) {
 		if (!this.silent) {
-			String text = "s" + this.number + "-" + this.sent++;
+			String text = newText();
 			this.vitals.message();
 			offer(binary ? () -> binary(text) : () -> this.engine.text(text));
 		}
+	}
+
+	private void reply(String id) {
+		if (!this.silent) {
+			String text = "{\"" + this.script.replyId + "\":" + id + ",\"m\":\"" + newText() + "\"}";
+			this.vitals.message();
+			this.network.requesters().replied(this.number, id, text);
+			offer(() -> this.engine.text(text));
+		}
+	}
+
+	private String newText() {
+		return "s" + this.number + "-" + this.sent++;
 	}
 
 	private void binary(String text) {
@@ -223,6 +245,16 @@ final class SimulatedSocket implements Transport.Socket {
 			String reply = text.text().replace("hb?", "hbpong");
 			this.reader.post("reads a reply", this.script.reply, () -> reply(() -> this.engine.text(reply)));
 		}
+		else if (frame instanceof Transport.Frame.Text text && text.text().startsWith("{")) {
+			answer(SimulatedRequests.idIn(text.text()));
+		}
+	}
+
+	private void answer(String id) {
+		List<Long> answers = this.script.answers.get(this.requests++ % this.script.answers.size());
+		for (long after : answers) {
+			this.reader.post("reads an answer to " + id, after, () -> reply(id));
+		}
 	}
 
 	private void reply(Runnable call) {
@@ -298,6 +330,7 @@ final class SimulatedSocket implements Transport.Socket {
 			this.script.end = End.NONE;
 		}
 		this.script.write = Math.min(this.script.write, Script.MS);
+		this.script.flush = Math.min(this.script.flush, Script.MS);
 	}
 
 	Script script() {
@@ -358,6 +391,32 @@ final class SimulatedSocket implements Transport.Socket {
 
 	boolean isEnded() {
 		return this.dropped || this.state == State.ABORTED || this.state == State.CLOSED;
+	}
+
+	/**
+	 * The reader runs a listener that blocks: nothing is read.
+	 */
+	void readerLeaves() {
+		this.vitals.paused();
+	}
+
+	/**
+	 * The listener goes on.
+	 */
+	void readerReturns() {
+		this.vitals.resuming();
+		this.vitals.resumed();
+	}
+
+	boolean isReadBy(@Nullable SimulatedThread thread) {
+		return this.reader == thread;
+	}
+
+	/**
+	 * Return whether nothing is read, because of a pause or of what the reader does.
+	 */
+	boolean isAway() {
+		return this.reader.isHeld() || this.reader.isRunning();
 	}
 
 	/**

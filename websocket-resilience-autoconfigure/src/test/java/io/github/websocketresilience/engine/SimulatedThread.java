@@ -20,6 +20,8 @@ final class SimulatedThread {
 
 	private boolean held;
 
+	private boolean running;
+
 	private long sequence;
 
 	/**
@@ -68,6 +70,13 @@ final class SimulatedThread {
 		return this.held;
 	}
 
+	/**
+	 * Return whether something is happening on it: nothing else does meanwhile.
+	 */
+	boolean isRunning() {
+		return this.running;
+	}
+
 	boolean isEmpty() {
 		return this.steps.isEmpty();
 	}
@@ -81,7 +90,7 @@ final class SimulatedThread {
 	}
 
 	long nextAt() {
-		return (this.held || this.steps.isEmpty()) ? SimulatedTime.NEVER : this.steps.element().at;
+		return (this.held || this.running || this.steps.isEmpty()) ? SimulatedTime.NEVER : this.steps.element().at;
 	}
 
 	/**
@@ -95,7 +104,14 @@ final class SimulatedThread {
 	 * Let the next thing happen.
 	 */
 	void run() {
-		this.steps.remove().action.run();
+		Step next = this.steps.remove();
+		this.running = true;
+		try {
+			next.action.run();
+		}
+		finally {
+			this.running = false;
+		}
 	}
 
 	private record Step(long at, long sequence, String what, Runnable action) {

@@ -76,6 +76,13 @@ final class SimulatedTime implements Time {
 	}
 
 	/**
+	 * Return how much time had passed at an instant.
+	 */
+	long elapsedAt(Instant instant) {
+		return Duration.between(START, instant).toNanos();
+	}
+
+	/**
 	 * Return the names of the tasks that are still to run, in order.
 	 */
 	List<String> pending() {

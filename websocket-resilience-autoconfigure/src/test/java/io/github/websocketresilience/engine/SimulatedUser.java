@@ -1,15 +1,16 @@
 package io.github.websocketresilience.engine;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionListener;
+import io.github.websocketresilience.ConnectionSettings.Dispatch;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.SendFailedException;
@@ -31,13 +32,13 @@ final class SimulatedUser implements ConnectionListener {
 
 	private final DeliveryOrder order;
 
-	private final List<Fate> fates = new ArrayList<>();
+	private final SentMessages sent;
 
-	private final List<Sent> sent = new ArrayList<>();
-
-	private final SortedSet<Integer> unfinished = new TreeSet<>();
+	private final SimulatedRequests requests;
 
 	private final List<CompletableFuture<Void>> closes = new ArrayList<>();
+
+	private final List<Stop> stops = new ArrayList<>();
 
 	private int delivered;
 
@@ -45,12 +46,18 @@ final class SimulatedUser implements ConnectionListener {
 
 	private long commands;
 
+	private long starts;
+
+	private long closedAt;
+
 	private boolean wantsOpen;
 
 	SimulatedUser(Simulation simulation, RandomGenerator random, DeliveryOrder order) {
 		this.simulation = simulation;
 		this.random = random;
 		this.order = order;
+		this.sent = new SentMessages(simulation);
+		this.requests = new SimulatedRequests(simulation, random, this.sent);
 	}
 
 	/**
@@ -66,6 +73,10 @@ final class SimulatedUser implements ConnectionListener {
 			close();
 			return "closes";
 		}
+		if (strikes(Fault.USER_STOPS)) {
+			stop();
+			return "stops";
+		}
 		if (strikes(Fault.USER_RESTARTS)) {
 			close();
 			return start() + " again after a close";
@@ -76,6 +87,16 @@ final class SimulatedUser implements ConnectionListener {
 		}
 		if (strikes(Fault.USER_FLOODS)) {
 			return sendMany();
+		}
+		if (this.requests.areConfigured() && strikes(Fault.USER_CANCELS)) {
+			return this.requests.cancel();
+		}
+		if (this.requests.areConfigured() && this.random.nextInt(3) == 0) {
+			int count = 1 + this.random.nextInt(3);
+			for (int i = 0; i < count; i++) {
+				request();
+			}
+			return "sends " + count + " requests";
 		}
 		return send(strikes(Fault.USER_SENDS_LARGE) ? 1 + this.random.nextInt(200) : this.random.nextInt(16));
 	}
@@ -94,24 +115,45 @@ final class SimulatedUser implements ConnectionListener {
 	 * @return what was done
 	 */
 	String send(int padding) {
-		int number = this.sent.size();
-		this.unfinished.add(number);
-		this.sent.add(new Sent(this.simulation.now(), Math.max(1, this.simulation.workers().runs())));
+		String key = strikes(Fault.USER_SENDS_KEYS) ? "key " + this.random.nextInt(2) : null;
+		int number = this.sent.add(key);
 		String text = "u" + number + " " + "x".repeat(padding);
-		CompletableFuture<Void> future = this.simulation.connection().send(new Message.Text(text));
-		future.whenComplete((ignored, failure) -> this.simulation.guard(() -> completed(number, failure)));
-		return "sends u" + number;
+		Message message = strikes(Fault.USER_SENDS_BINARY) ? new Message.Binary(text.getBytes(StandardCharsets.UTF_8))
+				: new Message.Text(text);
+		CompletableFuture<Void> future = (key != null) ? this.simulation.connection().send(message, key)
+				: this.simulation.connection().send(message);
+		future.whenComplete((ignored, failure) -> {
+			this.simulation.guard(() -> completed(number, failure));
+			misbehaveCompleted();
+		});
+		return "sends u" + number + ((key != null) ? " with " + key : "");
 	}
 
 	private void completed(int number, @Nullable Throwable failure) {
 		this.simulation.trace().add("u" + number + " completes: " + ((failure != null) ? reasonOf(failure) : "sent"));
-		this.unfinished.remove(number);
+		this.sent.completed(number, (failure != null) ? reasonOf(failure) : null);
 		requireOutside(Group.COMPLETIONS);
-		this.fates.add(new Fate(number, (failure != null) ? reasonOf(failure) : null));
+	}
+
+	private void misbehaveCompleted() {
 		if (this.sentInside < 50 && strikes(Fault.COMPLETION_SENDS)) {
 			this.sentInside++;
 			send(0);
 		}
+		if (this.sentInside < 50 && this.requests.areConfigured() && strikes(Fault.COMPLETION_JOINS_REQUEST)) {
+			this.sentInside++;
+			joinRequest();
+		}
+	}
+
+	private SimulatedRequests.Asked request() {
+		return this.requests.send(this::misbehaveCompleted);
+	}
+
+	private void joinRequest() {
+		SimulatedRequests.Asked asked = request();
+		this.simulation.trace().add("user code joins request " + asked.number());
+		this.simulation.block(1000 * Script.MS, () -> asked.future().isDone());
 	}
 
 	private static Reason reasonOf(Throwable failure) {
@@ -119,13 +161,31 @@ final class SimulatedUser implements ConnectionListener {
 		return ((SendFailedException) cause).reason();
 	}
 
-	private void requireOutside(Group group) {
+	void requireOutside(Group group) {
 		Invariant.require(!this.simulation.connection().inExecutor(), "11: user code inside the serial executor");
 		Invariant.require(this.simulation.workers().running() == group, "11: user code of %s runs on %s", group,
 				this.simulation.workers().running());
 	}
 
+	/**
+	 * Messages come on the listeners group or, if it is direct, from the reader of their
+	 * own socket.
+	 */
+	private void requireListenerThread(String message) {
+		SimulatedSocket reader = this.simulation.socketReadHere();
+		if (reader == null) {
+			requireOutside(Group.LISTENERS);
+			return;
+		}
+		String place = DeliveryOrder.placeOf(message);
+		Invariant.require(this.simulation.settings().inbound().dispatch() == Dispatch.DIRECT, "11: read thread");
+		Invariant.require(place == null || place.startsWith("s" + reader.number() + "-"),
+				"11: %s is delivered by the reader of socket %s", message, reader.number());
+		Invariant.require(!this.simulation.connection().inExecutor(), "11: user code inside the serial executor");
+	}
+
 	String start() {
+		this.starts++;
 		this.commands++;
 		this.wantsOpen = true;
 		this.simulation.connection().start();
@@ -133,16 +193,42 @@ final class SimulatedUser implements ConnectionListener {
 	}
 
 	CompletableFuture<Void> close() {
-		this.commands++;
+		beginClose();
 		this.wantsOpen = false;
 		CompletableFuture<Void> result = this.simulation.connection().close();
 		this.closes.add(result);
 		return result;
 	}
 
+	private void beginClose() {
+		this.commands++;
+		if (this.wantsOpen && this.simulation.connection().state() != ConnectionState.CLOSING) {
+			this.closedAt = this.simulation.now();
+		}
+	}
+
+	/**
+	 * Close, and wait for the listeners too.
+	 */
+	private void stop() {
+		beginClose();
+		this.wantsOpen = false;
+		Stop stop = new Stop(this.simulation.connection().stop(), this.simulation.now(), this.starts);
+		this.stops.add(stop);
+		long deadline = this.closedAt + this.simulation.settings().closeTimeout().toNanos();
+		stop.future().whenComplete((ignored, failure) -> this.simulation.guard(() -> {
+			this.simulation.trace().add("stop completes");
+			requireOutside(Group.COMPLETIONS);
+			boolean delivered = !this.order.isInside() && this.simulation.connection().snapshot().log().messages() == 0;
+			Invariant.require(stop.starts() != this.starts || delivered || this.simulation.now() >= deadline,
+					"4: stopped before the last listener has returned");
+		}));
+	}
+
 	void reconnect() {
 		this.commands++;
 		if (this.simulation.connection().state() == ConnectionState.IDLE) {
+			this.starts++;
 			this.wantsOpen = true;
 		}
 		this.simulation.connection().reconnect();
@@ -165,7 +251,8 @@ final class SimulatedUser implements ConnectionListener {
 		String text = DeliveryOrder.textOf(message);
 		this.simulation.trace().add("listener: message " + text);
 		this.simulation.guard(() -> {
-			requireOutside(Group.LISTENERS);
+			requireListenerThread(text);
+			this.requests.delivered(text);
 			this.order.message(text);
 		});
 		misbehave();
@@ -188,6 +275,9 @@ final class SimulatedUser implements ConnectionListener {
 		}
 		if (strikes(Fault.LISTENER_JOINS_CLOSE) && this.random.nextInt(4) == 0) {
 			this.simulation.block(1000 * Script.MS, close()::isDone);
+		}
+		if (this.requests.areConfigured() && strikes(Fault.LISTENER_JOINS_REQUEST)) {
+			joinRequest();
 		}
 		if (strikes(Fault.LISTENER_STARTS)) {
 			start();
@@ -216,15 +306,29 @@ final class SimulatedUser implements ConnectionListener {
 		return this.wantsOpen;
 	}
 
-	int sends() {
-		return this.sent.size();
+	/**
+	 * Return how often the user started.
+	 */
+	long starts() {
+		return this.starts;
+	}
+
+	/**
+	 * Return what was sent.
+	 */
+	SentMessages sent() {
+		return this.sent;
+	}
+
+	SimulatedRequests requests() {
+		return this.requests;
 	}
 
 	/**
 	 * Return the messages whose futures have not completed.
 	 */
 	SortedSet<Integer> unfinished() {
-		return this.unfinished;
+		return this.sent.unfinished();
 	}
 
 	/**
@@ -234,40 +338,22 @@ final class SimulatedUser implements ConnectionListener {
 		return this.delivered;
 	}
 
-	/**
-	 * Return what became of messages, in the order of completion.
-	 */
-	List<Fate> fates() {
-		return this.fates;
-	}
-
-	/**
-	 * Return when and where a message was sent.
-	 */
-	Sent sent(int number) {
-		return this.sent.get(number);
-	}
-
 	List<CompletableFuture<Void>> closes() {
 		return this.closes;
 	}
 
-	/**
-	 * A message that was sent.
-	 *
-	 * @param at when
-	 * @param run during which run; before the first it waits for that one
-	 */
-	record Sent(long at, int run) {
+	List<Stop> stops() {
+		return this.stops;
 	}
 
 	/**
-	 * What became of a message.
+	 * A close that waits for listeners.
 	 *
-	 * @param number its number
-	 * @param reason why it failed, or {@code null} if it was sent
+	 * @param future its future
+	 * @param at when it began
+	 * @param starts how often the user had started by then
 	 */
-	record Fate(int number, @Nullable Reason reason) {
+	record Stop(CompletableFuture<Void> future, long at, long starts) {
 	}
 
 }

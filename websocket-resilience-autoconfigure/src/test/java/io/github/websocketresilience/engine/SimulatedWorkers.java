@@ -87,6 +87,20 @@ final class SimulatedWorkers implements Workers {
 	}
 
 	/**
+	 * Let something happen on a thread of somebody else.
+	 */
+	void aside(Runnable action) {
+		Group outer = this.running;
+		this.running = null;
+		try {
+			action.run();
+		}
+		finally {
+			this.running = outer;
+		}
+	}
+
+	/**
 	 * Return the group of a pending task.
 	 * @param index which one, in the order of submission
 	 */

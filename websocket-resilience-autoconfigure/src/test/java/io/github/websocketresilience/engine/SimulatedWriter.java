@@ -34,7 +34,11 @@ final class SimulatedWriter {
 
 	private long progressAt;
 
+	private int number;
+
 	private int writes;
+
+	private int flushes;
 
 	private int swallowed;
 
@@ -51,6 +55,7 @@ final class SimulatedWriter {
 			return;
 		}
 		this.running = outbox;
+		this.number = this.network.newWriter();
 		this.thread.post("takes", 0, () -> take(outbox));
 	}
 
@@ -67,7 +72,7 @@ final class SimulatedWriter {
 		Transport.Frame frame = outbox.next();
 		this.progressAt = this.network.time().elapsed();
 		if (frame == null) {
-			this.thread.post("flushes", 0, () -> finish(outbox));
+			finish(outbox);
 			return;
 		}
 		this.network.taken().add(written(frame));
@@ -91,23 +96,64 @@ final class SimulatedWriter {
 	private void written(Transport.Outbox outbox, Transport.Frame frame) {
 		if (this.socket.isEnded()) {
 			done(outbox, FAILED);
+			return;
 		}
-		else if (this.writes == this.socket.script().failsAt) {
-			// Two signals of one end, in either order.
-			this.failed = true;
-			this.socket.breaks();
-			this.thread.post("fails", 0, () -> done(outbox, FAILED));
+		if (this.writes == this.socket.script().failsAt) {
+			fail(outbox);
+			return;
+		}
+		this.unflushed.add(frame);
+		if (this.socket.script().eager) {
+			this.socket.receive(frame);
+		}
+		if (this.writes % this.socket.script().flushEvery != 0) {
+			this.thread.post("takes", 0, () -> take(outbox));
+		}
+		else if (this.socket.script().flush == 0 && !breaksNextFlush()) {
+			flush(outbox);
+			this.thread.post("takes", 0, () -> take(outbox));
 		}
 		else {
-			this.unflushed.add(frame);
-			if (this.writes % this.socket.script().flushEvery == 0) {
-				flush(outbox);
-			}
-			this.thread.post("takes", 0, () -> take(outbox));
+			postFlush(outbox, () -> this.thread.post("takes", 0, () -> take(outbox)));
+		}
+	}
+
+	private boolean breaksNextFlush() {
+		int next = this.flushes + 1;
+		return next == this.socket.script().flushHangsAt || next == this.socket.script().flushFailsAt;
+	}
+
+	/**
+	 * Two signals of one end, in either order.
+	 */
+	private void fail(Transport.Outbox outbox) {
+		this.failed = true;
+		this.socket.breaks();
+		this.thread.post("fails", 0, () -> done(outbox, FAILED));
+	}
+
+	private void postFlush(Transport.Outbox outbox, Runnable then) {
+		if (this.flushes + 1 != this.socket.script().flushHangsAt) {
+			this.thread.post("flushes", this.socket.script().flush, () -> tryFlush(outbox, then));
+		}
+	}
+
+	private void tryFlush(Transport.Outbox outbox, Runnable then) {
+		if (this.socket.isEnded()) {
+			done(outbox, FAILED);
+		}
+		else if (this.flushes + 1 == this.socket.script().flushFailsAt) {
+			this.flushes++;
+			fail(outbox);
+		}
+		else {
+			flush(outbox);
+			then.run();
 		}
 	}
 
 	private void flush(Transport.Outbox outbox) {
+		this.flushes++;
 		List<Transport.Frame> flushed = List.copyOf(this.unflushed);
 		this.unflushed.clear();
 		for (Transport.Frame frame : flushed) {
@@ -115,25 +161,26 @@ final class SimulatedWriter {
 				this.socket.vitals().handedOver();
 			}
 			this.network.flushed().add(written(frame));
-			this.socket.receive(frame);
+			if (!this.socket.script().eager) {
+				this.socket.receive(frame);
+			}
 		}
 		this.writing = false;
 		outbox.flushed();
 	}
 
 	private SimulatedNetwork.Written written(Transport.Frame frame) {
-		return new SimulatedNetwork.Written(this.socket.number(), this.network.time().elapsed(), frame);
+		return new SimulatedNetwork.Written(this.socket.number(), this.number, this.network.time().elapsed(), frame);
 	}
 
 	private void finish(Transport.Outbox outbox) {
-		if (this.socket.isEnded()) {
-			done(outbox, FAILED);
-			return;
+		if (this.unflushed.isEmpty()) {
+			this.thread.post("ends", 0, () -> done(outbox, this.socket.isEnded() ? FAILED : null));
 		}
-		if (!this.unflushed.isEmpty()) {
-			flush(outbox);
+		else {
+			this.writing = true;
+			postFlush(outbox, () -> done(outbox, null));
 		}
-		done(outbox, null);
 	}
 
 	private void done(Transport.Outbox outbox, @Nullable Disconnect failure) {

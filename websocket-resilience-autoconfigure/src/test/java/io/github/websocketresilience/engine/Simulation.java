@@ -1,5 +1,6 @@
 package io.github.websocketresilience.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -9,6 +10,7 @@ import java.util.function.BooleanSupplier;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.ConnectionSettings.OnSilence;
 import io.github.websocketresilience.ConnectionSnapshot;
 import io.github.websocketresilience.HandshakeRequest;
 import io.github.websocketresilience.engine.FaultScript.Fault;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
 
 	static final String DELIVERY_DEADLINE = "delivery deadline";
+
+	private static final int MOST_BLOCKED = 4;
 
 	private final long seed;
 
@@ -55,13 +59,17 @@ final class Simulation {
 
 	private final int steps;
 
+	private final int actEvery;
+
 	private @Nullable Throwable failure;
 
 	private boolean healed;
 
 	private int stepsLeft;
 
-	private long wakeAt = SimulatedTime.NEVER;
+	private final List<Long> wakeUps = new ArrayList<>();
+
+	private @Nullable SimulatedThread onThread;
 
 	private @Nullable ConnectionSnapshot snapshot;
 
@@ -75,9 +83,11 @@ final class Simulation {
 		this.world.network().otherwise(this::script);
 		this.trace = new Trace(this.world.time());
 		this.user = new SimulatedUser(this, this.random.split(), this.order);
+		this.world.network().requesters(this.user.requests());
 		this.policy = new RecordingPolicy(this, this.random);
 		this.connection = new ManagedConnection(this.settings, this.world.ports(), new Hooks(this.policy,
-				List.of(this::customize), List.of(this.user), List.of(this::observe), List.of(), null));
+				List.of(this::customize), List.of(this.user), List.of(this::observe), List.of(), new FlatJson()));
+		this.actEvery = (this.random.nextInt(4) == 0) ? 2 : 10;
 		this.steps = 100 + this.random.nextInt(500);
 	}
 
@@ -136,15 +146,20 @@ final class Simulation {
 	 * Let one thing happen, then check the invariants.
 	 */
 	void step() {
+		SimulatedThread outer = this.onThread;
+		this.onThread = null;
 		this.stepsLeft--;
 		try {
 			this.snapshot = null;
-			choose();
+			this.world.workers().aside(this::choose);
 			this.snapshot = null;
 			check();
 		}
 		catch (Throwable ex) {
 			fail(ex);
+		}
+		finally {
+			this.onThread = outer;
 		}
 	}
 
@@ -159,7 +174,7 @@ final class Simulation {
 		int timers = (time.hasFired() || time.isDue()) ? 3 : 0;
 		int tasks = this.world.workers().pending();
 		int events = this.world.network().ready();
-		int acts = (!this.healed && this.random.nextInt(10) == 0) ? 1 : 0;
+		int acts = (!this.healed && this.random.nextInt(this.actEvery) == 0) ? 1 : 0;
 		int choices = timers + tasks + events + acts;
 		boolean slow = !this.healed && timers == 0 && this.faults.strikes(Fault.SLOW_MACHINE);
 		int choice = (choices > 0) ? this.random.nextInt(choices) : -1;
@@ -175,6 +190,7 @@ final class Simulation {
 		else if (choice < timers + tasks + events) {
 			SimulatedThread thread = this.world.network().ready(choice - timers - tasks);
 			this.trace.add(thread.next());
+			this.onThread = thread;
 			thread.run();
 		}
 		else {
@@ -209,7 +225,9 @@ final class Simulation {
 	private void pass(boolean late) {
 		SimulatedNetwork network = this.world.network();
 		long next = Math.min(this.world.time().nextAt(), late ? network.punctualAt() : network.nextAt());
-		next = Math.min(next, this.wakeAt);
+		for (long wakeUp : this.wakeUps) {
+			next = (wakeUp > now()) ? Math.min(next, wakeUp) : next;
+		}
 		if (next == SimulatedTime.NEVER || late) {
 			next = Math.min(next, now() + 20 * Script.MS);
 		}
@@ -224,26 +242,69 @@ final class Simulation {
 	}
 
 	/**
-	 * Block the calling listener while everything else goes on.
+	 * Block the calling listener or completion while everything else goes on.
 	 * @param nanos how long at most
 	 * @param done ends it early
 	 */
 	void block(long nanos, BooleanSupplier done) {
-		this.trace.add("listener blocks");
+		if (this.wakeUps.size() >= MOST_BLOCKED) {
+			return;
+		}
+		this.trace.add("user code blocks");
+		SimulatedSocket unread = socketReadHere();
+		if (unread != null) {
+			unread.readerLeaves();
+		}
 		this.snapshot = null;
 		guard(this::check);
-		long until = now() + nanos;
-		this.wakeAt = until;
+		Long until = now() + nanos;
+		this.wakeUps.add(until);
 		while (this.stepsLeft > 0 && now() < until && !done.getAsBoolean()) {
 			step();
 		}
-		this.wakeAt = SimulatedTime.NEVER;
-		this.trace.add("listener goes on");
+		this.wakeUps.remove(until);
+		if (unread != null) {
+			unread.readerReturns();
+		}
+		this.trace.add("user code goes on");
+	}
+
+	/**
+	 * Return the socket whose reader is calling, {@code null} if it is somebody else.
+	 */
+	@Nullable SimulatedSocket socketReadHere() {
+		SimulatedThread thread = this.onThread;
+		if (thread == null) {
+			return null;
+		}
+		for (SimulatedAttempt attempt : this.world.network().attempts()) {
+			if (attempt.socket().isReadBy(thread)) {
+				return attempt.socket();
+			}
+		}
+		return null;
 	}
 
 	private Script script() {
 		this.runs.add(this.world.workers().runs());
-		return this.healed ? new Script() : this.faults.get();
+		Script script = this.healed ? healthy() : this.faults.get();
+		String replyId = this.settings.request().replyId();
+		script.replyId = (replyId != null) ? replyId : script.replyId;
+		return script;
+	}
+
+	/**
+	 * Return a healthy server, whose feed is not silent if that would end the socket.
+	 */
+	private Script healthy() {
+		Script script = new Script();
+		Duration maxSilence = this.settings.inbound().maxSilence();
+		if (maxSilence != null && this.settings.inbound().onSilence() == OnSilence.RECONNECT) {
+			for (int i = 1; i < 40; i++) {
+				script.messages.add(i * maxSilence.toNanos() / 2);
+			}
+		}
+		return script;
 	}
 
 	private @Nullable CompletionStage<?> customize(HandshakeRequest request) {

@@ -23,6 +23,12 @@ final class Vitals {
 
 	private final Tally replies = new Tally();
 
+	private final List<Long> messagesAt = new ArrayList<>();
+
+	private final List<Long> repliesAt = new ArrayList<>();
+
+	private final List<Long> backsAt = new ArrayList<>();
+
 	private long signsSinceOpen;
 
 	private int messages;
@@ -74,6 +80,7 @@ final class Vitals {
 	 */
 	void message() {
 		this.messages++;
+		this.messagesAt.add(this.time.elapsed());
 	}
 
 	/**
@@ -99,6 +106,7 @@ final class Vitals {
 	 */
 	void replied() {
 		this.replies.add();
+		this.repliesAt.add(this.time.elapsed());
 	}
 
 	void paused() {
@@ -113,6 +121,7 @@ final class Vitals {
 	 */
 	void resuming() {
 		this.held = false;
+		this.backsAt.add(this.time.elapsed());
 		this.pausedFor += this.time.elapsed() - this.pausedAt;
 		if (this.time.elapsed() > this.pausedAt) {
 			this.resumedAt = this.time.elapsed();
@@ -154,6 +163,27 @@ final class Vitals {
 	 */
 	int messages() {
 		return this.messages;
+	}
+
+	/**
+	 * Return when messages were read that are no replies.
+	 */
+	List<Long> messagesAt() {
+		return this.messagesAt;
+	}
+
+	/**
+	 * Return when replies were read.
+	 */
+	List<Long> repliesAt() {
+		return this.repliesAt;
+	}
+
+	/**
+	 * Return when the reader came back, from pauses and from listeners.
+	 */
+	List<Long> backsAt() {
+		return this.backsAt;
 	}
 
 	boolean wasPaused() {
