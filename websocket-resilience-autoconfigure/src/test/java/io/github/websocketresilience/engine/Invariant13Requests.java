@@ -18,6 +18,8 @@ final class Invariant13Requests implements Invariant {
 		int pending = simulation.snapshot().pendingRequests();
 		Invariant.require(pending == requests.waiting(), "13: %s requests are pending, %s wait", pending,
 				requests.waiting());
+		Invariant.require(requests.orphans() == 0, "13: %s requests wait for a reply of a socket that has ended",
+				requests.orphans());
 		long waited = simulation.now() - requests.oldestAt();
 		Invariant.require(
 				waited <= simulation.settings().request().timeout().toNanos()

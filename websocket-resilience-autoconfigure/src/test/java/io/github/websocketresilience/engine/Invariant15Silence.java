@@ -48,6 +48,7 @@ final class Invariant15Silence implements Invariant {
 				"15: silence is told at %s, nothing was heard at %s", at, begin);
 		Invariant.require(heard(simulation, socket, false).noneMatch((heard) -> heard > begin && heard < at),
 				"15: silence is told at %s, though something was heard after %s", at, begin);
+		Invariant.require(!socket.vitals().wasAwayAt(at), "15: silence is told at %s while the reader was away", at);
 		boolean again = this.toldOn == socket.number();
 		Invariant.require(!again || messages(simulation, socket, true).anyMatch((heard) -> heard >= this.toldAt),
 				"15: silence is told twice");

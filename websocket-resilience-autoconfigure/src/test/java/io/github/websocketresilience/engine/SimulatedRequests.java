@@ -99,6 +99,7 @@ final class SimulatedRequests implements SimulatedNetwork.Requesters {
 		if (open.isEmpty()) {
 			return "cancels nothing";
 		}
+		sync();
 		Asked asked = open.get(this.random.nextInt(open.size()));
 		asked.cancelled = true;
 		asked.future().cancel(true);
@@ -202,6 +203,7 @@ final class SimulatedRequests implements SimulatedNetwork.Requesters {
 					if (asked.number == number) {
 						asked.id = idIn(text.text());
 						asked.socket = written.socket();
+						Invariant.require(!asked.cancelled, "13: request %s is written after its cancellation", number);
 					}
 				}
 			}
@@ -255,6 +257,18 @@ final class SimulatedRequests implements SimulatedNetwork.Requesters {
 	 */
 	int waiting() {
 		return (int) this.all.stream().filter((asked) -> asked.accepted && asked.isOpen()).count();
+	}
+
+	/**
+	 * Return how many wait for a reply though the socket that took them has ended.
+	 */
+	int orphans() {
+		sync();
+		List<SimulatedAttempt> attempts = this.simulation.network().attempts();
+		return (int) this.all.stream()
+			.filter((asked) -> asked.isOpen() && asked.socket > 0
+					&& attempts.get(asked.socket - 1).socket().isEnded())
+			.count();
 	}
 
 	/**

@@ -105,7 +105,7 @@ final class SimulatedSettings {
 	}
 
 	private Inbound inbound() {
-		Dispatch dispatch = (this.random.nextInt(4) == 0) ? Dispatch.DIRECT : Dispatch.QUEUED;
+		Dispatch dispatch = (this.random.nextInt(3) == 0) ? Dispatch.DIRECT : Dispatch.QUEUED;
 		Duration maxSilence = (this.random.nextInt(3) == 0) ? millis(20, 60, 200) : null;
 		return new Inbound(pick(1, 2, 3, 8), pick(64L, 100L, 1000L), pick(InboundOverflow.values()), dispatch,
 				maxSilence, pick(OnSilence.values()));

@@ -27,6 +27,8 @@ final class Vitals {
 
 	private final List<Long> repliesAt = new ArrayList<>();
 
+	private final List<Long> leavesAt = new ArrayList<>();
+
 	private final List<Long> backsAt = new ArrayList<>();
 
 	private long signsSinceOpen;
@@ -114,6 +116,7 @@ final class Vitals {
 		this.held = true;
 		this.pausedSince = true;
 		this.pausedAt = this.time.elapsed();
+		this.leavesAt.add(this.pausedAt);
 	}
 
 	/**
@@ -184,6 +187,20 @@ final class Vitals {
 	 */
 	List<Long> backsAt() {
 		return this.backsAt;
+	}
+
+	/**
+	 * Return whether the reader was away before a moment and after it.
+	 */
+	boolean wasAwayAt(long moment) {
+		for (int i = 0; i < this.leavesAt.size(); i++) {
+			boolean left = this.leavesAt.get(i) < moment;
+			boolean back = i < this.backsAt.size() && this.backsAt.get(i) <= moment;
+			if (left && !back) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	boolean wasPaused() {
