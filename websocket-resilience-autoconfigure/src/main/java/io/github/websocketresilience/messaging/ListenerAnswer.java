@@ -66,6 +66,8 @@ record ListenerAnswer(String listener, WebSocketConnection connection) {
 				cause.getClass().getName());
 	}
 
+	// What becomes of a message is counted and told as an event
+	@SuppressWarnings("FutureReturnValueIgnored")
 	private void send(Object value) {
 		if (value instanceof String text) {
 			this.connection.send(text);

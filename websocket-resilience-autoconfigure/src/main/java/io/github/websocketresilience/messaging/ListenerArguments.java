@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.github.websocketresilience.Message;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 
 /**
@@ -19,6 +21,9 @@ import org.springframework.messaging.handler.invocation.HandlerMethodArgumentRes
  * proxy may know less of generic types.
  */
 final class ListenerArguments implements HandlerMethodArgumentResolver {
+
+	private static final Set<Class<?>> NO_PAYLOADS = Set.of(org.springframework.messaging.Message.class,
+			WebSocketStateEvent.class);
 
 	private final List<Function<IncomingMessage, Object>> arguments = new ArrayList<>();
 
@@ -33,7 +38,7 @@ final class ListenerArguments implements HandlerMethodArgumentResolver {
 	/**
 	 * Work out the arguments.
 	 * @param site the method
-	 * @throws InvalidWebSocketListenerException if it has more than one payload
+	 * @throws InvalidWebSocketListenerException if no message has what it takes
 	 */
 	ListenerArguments(ListenerSite site) {
 		this.site = site;
@@ -51,13 +56,30 @@ final class ListenerArguments implements HandlerMethodArgumentResolver {
 			return IncomingMessage::event;
 		}
 		if (type instanceof Class<?> wanted && Message.class.isAssignableFrom(wanted)) {
-			this.messageType = (this.messageType == Message.class) ? wanted : this.messageType;
-			return IncomingMessage::getPayload;
+			return message(wanted);
 		}
 		return payload(type);
 	}
 
+	private Function<IncomingMessage, Object> message(Class<?> wanted) {
+		if (this.messageType == Message.class) {
+			this.messageType = wanted;
+		}
+		else if (wanted != Message.class && wanted != this.messageType) {
+			throw new InvalidWebSocketListenerException(this.site,
+					"takes a text message and a binary one, and no message is both",
+					"Take a Message, or write a method for each.");
+		}
+		return IncomingMessage::getPayload;
+	}
+
 	private Function<IncomingMessage, Object> payload(Type type) {
+		Class<?> wanted = ResolvableType.forType(type).toClass();
+		if (NO_PAYLOADS.contains(wanted)) {
+			throw new InvalidWebSocketListenerException(this.site,
+					"takes a " + type.getTypeName() + ", which does not come with a message",
+					"Take a " + Message.class.getName() + " or a " + WebSocketMessageEvent.class.getName() + ".");
+		}
 		if (this.payload != null) {
 			throw new InvalidWebSocketListenerException(this.site,
 					"takes two payloads, " + this.payload.getTypeName() + " and " + type.getTypeName(),

@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.websocketresilience.Message;
 import io.github.websocketresilience.messaging.ListenerContext.Heard;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,20 @@ class WebSocketListenerMethodProcessorTests {
 	void twoPayloadsAreRefused() {
 		assertThat(refusal(TwoPayloads.class))
 			.hasMessageEndingWith("takes two payloads, java.lang.String and tools.jackson.databind.JsonNode");
+	}
+
+	@Test
+	void textAndBinaryAtOnceAreRefused() {
+		assertThat(refusal(BothKinds.class))
+			.hasMessageEndingWith("takes a text message and a binary one, and no message is both");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { SpringsMessage.class, StateEvent.class })
+	void whatComesWithNoMessageIsRefused(Class<?> component) {
+		InvalidWebSocketListenerException refused = refusal(component);
+		assertThat(refused).hasMessageEndingWith(", which does not come with a message");
+		assertThat(refused.action()).startsWith("Take a io.github.websocketresilience.Message or a ");
 	}
 
 	@Test
@@ -468,6 +483,30 @@ class WebSocketListenerMethodProcessorTests {
 
 		@WebSocketListener
 		void on(String text, WebSocketMessageEvent event, JsonNode node) {
+		}
+
+	}
+
+	static class BothKinds {
+
+		@WebSocketListener
+		void on(Message message, Message.Text text, Message.Binary binary) {
+		}
+
+	}
+
+	static class SpringsMessage {
+
+		@WebSocketListener
+		void on(org.springframework.messaging.Message<String> message) {
+		}
+
+	}
+
+	static class StateEvent {
+
+		@WebSocketListener
+		void on(WebSocketStateEvent event) {
 		}
 
 	}
