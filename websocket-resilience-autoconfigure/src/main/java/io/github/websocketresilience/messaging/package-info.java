@@ -1,5 +1,6 @@
 /**
- * Messages and state changes as Spring application events, and JSON.
+ * Messages and state changes as Spring application events, methods that listen to
+ * messages, and JSON.
  */
 @NullMarked
 package io.github.websocketresilience.messaging;

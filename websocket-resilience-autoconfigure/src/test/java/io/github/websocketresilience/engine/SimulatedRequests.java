@@ -266,8 +266,7 @@ final class SimulatedRequests implements SimulatedNetwork.Requesters {
 		sync();
 		List<SimulatedAttempt> attempts = this.simulation.network().attempts();
 		return (int) this.all.stream()
-			.filter((asked) -> asked.isOpen() && asked.socket > 0
-					&& attempts.get(asked.socket - 1).socket().isEnded())
+			.filter((asked) -> asked.isOpen() && asked.socket > 0 && attempts.get(asked.socket - 1).socket().isEnded())
 			.count();
 	}
 

@@ -87,6 +87,8 @@ class WebSocketListenerAotTests {
 			context.register(Listening.class);
 			ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
 			generation.writeGeneratedContent();
+			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Listening.class, "single"))
+				.accepts(generation.getRuntimeHints());
 			return initializer;
 		}
 	}
