@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Workers with real threads, as many as it takes. A task that throws is a bug of whoever
@@ -35,14 +36,24 @@ final class RealWorkers implements Workers, AutoCloseable {
 	}
 
 	private void submit(ExecutorService threads, Runnable task) {
-		threads.execute(() -> {
-			try {
-				task.run();
+		try {
+			threads.execute(() -> run(task));
+		}
+		catch (RejectedExecutionException ex) {
+			// Stand-ins may still ask for the next when nothing is left to do.
+			if (!threads.isShutdown()) {
+				throw ex;
 			}
-			catch (Throwable ex) {
-				this.thrown.add(ex);
-			}
-		});
+		}
+	}
+
+	private void run(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			this.thrown.add(ex);
+		}
 	}
 
 	@Override
