@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * What Tomcat's client cannot do: it shows neither the headers of a refused upgrade
  * ({@code Retry-After}) nor the pings of the peer, tells a close frame without a code as
- * 1000 and the codes 1012 to 1015 as 1002, and does not notice that TCP ended while it
- * waits for the peer's answer to our close frame.
+ * 1000 and the codes 1012 to 1015 as 1002, tells a close frame that comes while a write
+ * is stuck when that has ended, and does not notice that TCP ended while it waits for the
+ * peer's answer to our close frame.
  */
 public final class SpringWebSocketTransport implements Transport, AutoCloseable {
 
