@@ -6,8 +6,11 @@ import java.util.List;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionListener;
+import io.github.websocketresilience.ConnectionSettings.Dispatch;
 import io.github.websocketresilience.ConnectionSettings.Inbound;
 import io.github.websocketresilience.ConnectionSettings.InboundOverflow;
+import io.github.websocketresilience.ConnectionSettings.OnSilence;
+import io.github.websocketresilience.Message;
 import io.github.websocketresilience.WebSocketConnection;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,35 @@ class WorkerFailureTests {
 		log.append(event(2));
 		this.workers.plenty.runAll();
 		assertThat(this.told).containsExactly(1L, 2L);
+	}
+
+	@Test
+	void readerDoesNotOvertakeWhatFoundNoThread() {
+		List<String> order = new ArrayList<>();
+		ConnectionListener listener = new ConnectionListener() {
+
+			@Override
+			public void onEvent(WebSocketConnection connection, ConnectionEvent event) {
+				order.add("event");
+			}
+
+			@Override
+			public void onMessage(WebSocketConnection connection, Message message) {
+				order.add("message");
+			}
+
+		};
+		SimulatedTime time = new SimulatedTime(1);
+		DeliveryLog log = Parts.of(time, this.workers)
+			.log(new Inbound(10, 1000, InboundOverflow.PAUSE, Dispatch.DIRECT, null, OnSilence.REPORT), listener);
+		Segment segment = log.newSegment(time);
+		segment.link();
+		catchThrowable(() -> log.append(event(1)));
+		this.workers.scarce = false;
+		segment.offer(new Message.Text("text"));
+		assertThat(order).isEmpty();
+		this.workers.plenty.runAll();
+		assertThat(order).containsExactly("event", "message");
 	}
 
 	@Test
