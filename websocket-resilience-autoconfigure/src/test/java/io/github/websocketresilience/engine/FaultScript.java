@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.ConnectionSettings.Dispatch;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
 import io.github.websocketresilience.engine.Script.End;
@@ -41,6 +42,24 @@ final class FaultScript {
 				this.likelihoods.put(fault, LIKELIHOODS[random.nextInt(LIKELIHOODS.length)]);
 			}
 		}
+		if (random.nextInt(5) == 0) {
+			holdMessagesWithKeys();
+		}
+		if (settings.inbound().dispatch() == Dispatch.DIRECT && random.nextBoolean()) {
+			this.likelihoods.putIfAbsent(Fault.LISTENER_BLOCKS, 0.2);
+		}
+	}
+
+	/**
+	 * Let writers hold messages while newer ones with their keys are sent, which is rare
+	 * by chance.
+	 */
+	private void holdMessagesWithKeys() {
+		this.likelihoods.put(Fault.USER_SENDS_KEYS, 0.5);
+		this.likelihoods.put(Fault.USER_FLOODS, 0.2);
+		this.likelihoods.put(Fault.SLOW_WRITE, 0.5);
+		this.likelihoods.putIfAbsent(Fault.RESET, 0.5);
+		this.likelihoods.putIfAbsent(Fault.HANGING_WRITE, 0.2);
 	}
 
 	/**
@@ -171,10 +190,6 @@ final class FaultScript {
 		if (strikes(Fault.SLOW_WRITE)) {
 			script.write = this.random.nextBoolean() ? around(timeout) : this.random.nextLong(1 + timeout / 4);
 		}
-		if (strikes(Fault.BATCHED_FLUSH)) {
-			script.flushEvery = 1 + this.random.nextInt(8);
-			script.eager = this.random.nextBoolean();
-		}
 		if (strikes(Fault.SLOW_FLUSH)) {
 			script.flush = this.random.nextBoolean() ? around(timeout) : this.random.nextLong(1 + timeout / 4);
 		}
@@ -183,6 +198,10 @@ final class FaultScript {
 		}
 		if (strikes(Fault.FAILING_FLUSH)) {
 			script.flushFailsAt = 1 + this.random.nextInt(4);
+		}
+		if (strikes(Fault.BATCHED_FLUSH) || script.flush > 0 || script.flushHangsAt > 0) {
+			script.flushEvery = 1 + this.random.nextInt(8);
+			script.eager = this.random.nextBoolean();
 		}
 		if (strikes(Fault.HANGING_WRITE)) {
 			script.hangsAt = 1 + this.random.nextInt(8);

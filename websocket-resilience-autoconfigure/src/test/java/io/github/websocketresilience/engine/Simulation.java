@@ -87,7 +87,7 @@ final class Simulation {
 		this.policy = new RecordingPolicy(this, this.random);
 		this.connection = new ManagedConnection(this.settings, this.world.ports(), new Hooks(this.policy,
 				List.of(this::customize), List.of(this.user), List.of(this::observe), List.of(), new FlatJson()));
-		this.actEvery = (this.random.nextInt(4) == 0) ? 2 : 10;
+		this.actEvery = (this.random.nextInt(3) == 0) ? 2 : 10;
 		this.steps = 100 + this.random.nextInt(500);
 	}
 
