@@ -76,8 +76,12 @@ final class Segment {
 	 */
 	boolean offer(Message message) {
 		if (this.backlog.isDirect() && claimDirect()) {
-			this.log.deliverDirectly(message);
-			back();
+			try {
+				this.log.deliverDirectly(message);
+			}
+			finally {
+				back();
+			}
 			return true;
 		}
 		return store(message);
