@@ -146,6 +146,32 @@ class HeartbeatDirectTests {
 	}
 
 	@Test
+	void feedThatGoesOnAfterACallInWhichTheTimeWasOverIsGivenUpASecondAfterIt() {
+		ManualSocket socket = open(Proof.REPLY);
+		this.connection.advance(Duration.ofMillis(34_900));
+		delivering(socket, () -> this.connection.advance(seconds(70)));
+		for (int i = 0; i < 100 && state() == ConnectionState.OPEN; i++) {
+			delivering(socket, () -> this.connection.advance(Duration.ofMillis(1)));
+			this.connection.advance(Duration.ofMillis(99));
+		}
+		assertThat(disconnect().openFor()).isEqualTo(Duration.ofMillis(105_900));
+	}
+
+	@Test
+	void returnBeforeTheHeartbeatGrantsItNothing() {
+		this.connection.settings((settings) -> settings.heartbeat(
+				new Heartbeat(Duration.ofMillis(100), Duration.ofMillis(500), 1, null, Reply.DEFAULT, Proof.REPLY)));
+		ManualSocket socket = open();
+		this.connection.advance(Duration.ofMillis(50));
+		delivering(socket, () -> this.connection.advance(Duration.ofMillis(100)));
+		this.connection.advance(Duration.ofMillis(150));
+		delivering(socket, () -> this.connection.advance(Duration.ofMillis(1)));
+		assertThat(socket.written()).as("awaited is the second one").startsWith("ping 1", "ping 2");
+		this.connection.advance(seconds(5));
+		assertThat(disconnect().openFor()).isEqualTo(Duration.ofMillis(701));
+	}
+
+	@Test
 	void socketThatEndsDuringACallIsNotJudgedAfterIt() {
 		ManualSocket socket = open(Proof.REPLY);
 		this.connection.advance(seconds(30));
@@ -167,10 +193,13 @@ class HeartbeatDirectTests {
 	}
 
 	private ManualSocket open(Proof proof) {
-		this.connection
-			.settings((settings) -> settings
-				.heartbeat(new Heartbeat(seconds(25), seconds(10), 1, null, Reply.DEFAULT, proof)))
-			.start();
+		this.connection.settings((settings) -> settings
+			.heartbeat(new Heartbeat(seconds(25), seconds(10), 1, null, Reply.DEFAULT, proof)));
+		return open();
+	}
+
+	private ManualSocket open() {
+		this.connection.start();
 		ManualSocket socket = this.connection.open();
 		this.connection.settle();
 		return socket;

@@ -88,6 +88,18 @@ class HeartbeatPauseTests {
 	}
 
 	@Test
+	void pauseOfNoTimeGrantsNothing() {
+		ManualSocket socket = open(Proof.REPLY);
+		this.connection.advance(Duration.ofMillis(34_900));
+		pause(socket);
+		this.connection.releaseListeners();
+		this.connection.almost(Duration.ofMillis(100));
+		assertThat(state()).isEqualTo(ConnectionState.OPEN);
+		this.connection.nano();
+		assertThat(disconnect().kind()).isEqualTo(Kind.HEARTBEAT_TIMEOUT);
+	}
+
+	@Test
 	void replyThatWasBehindThePauseIsInTime() {
 		ManualSocket socket = open(Proof.REPLY);
 		this.connection.advance(seconds(34));

@@ -63,6 +63,19 @@ class ListenerFailureTests {
 	}
 
 	@Test
+	void failuresThatSuppressOneAnotherAreToldOnceEach() {
+		RuntimeException first = new ListenerMethodException("Prices.on", new IllegalStateException("first"));
+		RuntimeException second = new ListenerMethodException("Alerts.on", new IllegalStateException("second"));
+		first.addSuppressed(second);
+		second.addSuppressed(first);
+		fail(first);
+		assertThat(failures()).containsExactly("Prices.on: first", "Alerts.on: second");
+		this.connection.transport().attempt().socket().text("next");
+		this.connection.settle();
+		assertThat(this.connection.heard()).endsWith("next");
+	}
+
+	@Test
 	void suppressedOfOrdinaryFailuresAreTheirOwnAffair() {
 		RuntimeException failure = new IllegalStateException("bug");
 		failure.addSuppressed(new IllegalStateException("of a close"));

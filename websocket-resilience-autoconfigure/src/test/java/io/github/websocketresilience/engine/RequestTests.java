@@ -3,10 +3,12 @@ package io.github.websocketresilience.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.websocketresilience.ConnectionSettings.Request;
 import io.github.websocketresilience.InvalidSettingException;
 import io.github.websocketresilience.Message;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -145,6 +147,33 @@ class RequestTests {
 	}
 
 	@Test
+	void textsAreReadOnlyWhileAReplyIsAwaited() {
+		AtomicInteger read = new AtomicInteger();
+		this.connection.json(new FlatJson() {
+
+			@Override
+			public @Nullable String valueAt(String json, String pointer) {
+				read.incrementAndGet();
+				return super.valueAt(json, pointer);
+			}
+
+		});
+		ManualSocket socket = open();
+		reply(socket, "before");
+		assertThat(read).hasValue(0);
+		ask("{}");
+		reply(socket, "meanwhile");
+		reply(socket, "{\"/id\":1}");
+		assertThat(read).hasValue(3);
+		reply(socket, "answered");
+		assertThat(read).hasValue(3);
+		ask("{}");
+		this.connection.advance(Duration.ofSeconds(10));
+		reply(socket, "timed out");
+		assertThat(read).hasValue(4);
+	}
+
+	@Test
 	void asManyWaitAsMayAndOneMoreIsRefused() {
 		ManualSocket socket = open();
 		List<ReplyFate> fates = new ArrayList<>(List.of(ask("{}"), ask("{}"), ask("{}"), ask("{}")));
@@ -160,6 +189,8 @@ class RequestTests {
 	void whatCannotHoldAnIdIsRefusedAtOnce() {
 		ManualSocket socket = open();
 		assertThatIllegalArgumentException().isThrownBy(() -> this.connection.engine().request("[1]"));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.connection.engine().request(new Message.Binary(new byte[1])));
 		assertThat(this.connection.engine().snapshot().pendingRequests()).isZero();
 		assertThat(this.connection.clock().pending()).doesNotContain("request");
 		ask("{}");

@@ -56,6 +56,16 @@ class SilenceTests {
 	}
 
 	@Test
+	void timeOfTheHandshakeIsNoSilence() {
+		this.connection.start();
+		this.connection.advance(Duration.ofSeconds(5));
+		ManualSocket socket = this.connection.open();
+		almost(socket);
+		this.connection.nano();
+		assertThat(told()).extracting(FeedSilent::silence).containsExactly(LONGEST);
+	}
+
+	@Test
 	void silenceIsToldExactlyAfterTheLastMessage() {
 		ManualSocket socket = open();
 		pass(socket, Duration.ofSeconds(59));
