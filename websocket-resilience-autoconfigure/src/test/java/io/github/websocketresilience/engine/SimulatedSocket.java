@@ -397,15 +397,14 @@ final class SimulatedSocket implements Transport.Socket {
 	 * The reader runs a listener that blocks: nothing is read.
 	 */
 	void readerLeaves() {
-		this.vitals.paused();
+		this.vitals.left();
 	}
 
 	/**
 	 * The listener goes on.
 	 */
 	void readerReturns() {
-		this.vitals.resuming();
-		this.vitals.resumed();
+		this.vitals.returned();
 	}
 
 	boolean isReadBy(@Nullable SimulatedThread thread) {

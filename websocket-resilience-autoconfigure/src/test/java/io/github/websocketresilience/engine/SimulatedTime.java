@@ -146,6 +146,13 @@ final class SimulatedTime implements Time {
 	}
 
 	/**
+	 * Return whether the task that fired first was cancelled since.
+	 */
+	boolean isFiredCancelled() {
+		return this.fired.element().cancelled;
+	}
+
+	/**
 	 * Run the task that fired first.
 	 */
 	void runFired() {

@@ -191,6 +191,7 @@ final class Simulation {
 			SimulatedThread thread = this.world.network().ready(choice - timers - tasks);
 			this.trace.add(thread.next());
 			this.onThread = thread;
+			looked(false);
 			thread.run();
 		}
 		else {
@@ -209,7 +210,15 @@ final class Simulation {
 		if (time.fired().equals(DELIVERY_DEADLINE) && this.connection.waitingEvents() > 0) {
 			this.order.skip();
 		}
+		boolean looks = time.fired().equals("heartbeat") && !time.isFiredCancelled();
+		if (looks || time.fired().equals("silence")) {
+			looked(looks);
+		}
 		time.runFired();
+	}
+
+	private void looked(boolean certainly) {
+		this.world.network().attempts().forEach((attempt) -> attempt.socket().vitals().looked(certainly));
 	}
 
 	private void task(int index) {

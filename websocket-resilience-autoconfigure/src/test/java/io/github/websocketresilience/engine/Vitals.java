@@ -41,6 +41,10 @@ final class Vitals {
 
 	private boolean held;
 
+	private boolean noticed;
+
+	private boolean mayBeNoticed;
+
 	private boolean pausedSince;
 
 	private long pausedAt;
@@ -113,6 +117,21 @@ final class Vitals {
 
 	void paused() {
 		this.paused = true;
+		this.noticed = true;
+		this.mayBeNoticed = true;
+		away();
+	}
+
+	/**
+	 * The reader runs a listener.
+	 */
+	void left() {
+		this.noticed = false;
+		this.mayBeNoticed = false;
+		away();
+	}
+
+	private void away() {
 		this.held = true;
 		this.pausedSince = true;
 		this.pausedAt = this.time.elapsed();
@@ -126,13 +145,35 @@ final class Vitals {
 		this.held = false;
 		this.backsAt.add(this.time.elapsed());
 		this.pausedFor += this.time.elapsed() - this.pausedAt;
-		if (this.time.elapsed() > this.pausedAt) {
+		if (this.noticed && this.time.elapsed() > this.pausedAt) {
 			this.resumedAt = this.time.elapsed();
 		}
 	}
 
 	void resumed() {
 		this.resumes++;
+	}
+
+	/**
+	 * The listener has returned.
+	 */
+	void returned() {
+		resuming();
+		if (this.mayBeNoticed) {
+			this.paused = true;
+			resumed();
+		}
+	}
+
+	/**
+	 * Somebody looks after the peer, and whether the reader is away.
+	 * @param certainly whether an awaited heartbeat is looked after in any case
+	 */
+	void looked(boolean certainly) {
+		if (this.held) {
+			this.mayBeNoticed = true;
+			this.noticed |= certainly;
+		}
 	}
 
 	/**
@@ -219,7 +260,8 @@ final class Vitals {
 	}
 
 	/**
-	 * Return when reading was resumed last, zero if it never was.
+	 * Return when reading was resumed last after somebody had noticed, zero if it never
+	 * was.
 	 */
 	long resumedAt() {
 		return this.resumedAt;
