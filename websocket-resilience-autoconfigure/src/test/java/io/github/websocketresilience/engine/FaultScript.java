@@ -46,8 +46,17 @@ final class FaultScript {
 			holdMessagesWithKeys();
 		}
 		if (settings.inbound().dispatch() == Dispatch.DIRECT && random.nextBoolean()) {
-			this.likelihoods.putIfAbsent(Fault.LISTENER_BLOCKS, 0.2);
+			keepReadersAway();
 		}
+	}
+
+	/**
+	 * Let readers be away while a feed answers no heartbeat.
+	 */
+	private void keepReadersAway() {
+		this.likelihoods.put(Fault.LISTENER_BLOCKS, 0.5);
+		this.likelihoods.put(Fault.FLOOD, 0.5);
+		this.likelihoods.putIfAbsent(Fault.NO_REPLY, 0.9);
 	}
 
 	/**

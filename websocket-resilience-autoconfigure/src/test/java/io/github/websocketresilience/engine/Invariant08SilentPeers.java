@@ -25,6 +25,8 @@ final class Invariant08SilentPeers implements Invariant {
 
 	private int resumes;
 
+	private boolean backSinceProof;
+
 	private long silence;
 
 	private boolean waiting;
@@ -48,7 +50,7 @@ final class Invariant08SilentPeers implements Invariant {
 		ConnectionSettings.Heartbeat settings = simulation.settings().heartbeat();
 		listen(settings, current);
 		heartbeats(settings, current.vitals().heartbeats());
-		Invariant.require(!settings.isJudged() || this.silence <= bound(settings, current), "8: silent for %s",
+		Invariant.require(!settings.isJudged() || this.silence <= bound(settings), "8: silent for %s",
 				Duration.ofNanos(this.silence));
 		ConnectionState state = simulation.connection().state();
 		boolean held = state == ConnectionState.OPEN || state == ConnectionState.CLOSING;
@@ -75,10 +77,12 @@ final class Invariant08SilentPeers implements Invariant {
 			this.proofs = 0;
 			this.resumes = 0;
 			this.heartbeats = 0;
+			this.backSinceProof = false;
 			this.awaited = null;
 		}
 		long proofs = current.vitals().proofs(settings.proof());
 		if (proofs != this.proofs || current.vitals().resumes() != this.resumes) {
+			this.backSinceProof = current.vitals().resumes() != this.resumes;
 			this.proofs = proofs;
 			this.resumes = current.vitals().resumes();
 			this.silence = 0;
@@ -99,9 +103,9 @@ final class Invariant08SilentPeers implements Invariant {
 		}
 	}
 
-	private static long bound(ConnectionSettings.Heartbeat settings, SimulatedSocket socket) {
+	private long bound(ConnectionSettings.Heartbeat settings) {
 		long timeout = settings.timeout().toNanos();
-		long first = socket.vitals().wasPaused() ? Math.max(timeout, LEAST_AFTER_RESUME) : timeout;
+		long first = this.backSinceProof ? Math.max(timeout, LEAST_AFTER_RESUME) : timeout;
 		return settings.interval().toNanos() + first + timeout * (settings.maxMissed() - 1);
 	}
 

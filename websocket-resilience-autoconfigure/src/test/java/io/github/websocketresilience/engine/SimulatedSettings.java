@@ -41,13 +41,19 @@ final class SimulatedSettings {
 	}
 
 	ConnectionSettings draw() {
+		Inbound inbound = inbound();
 		ConnectionSettings.Builder builder = ConnectionSettings.builder("simulated", URI.create("ws://localhost/"))
 			.handshake(new Handshake(Map.of(), Map.of(), List.of(), millis(20, 100, 500)))
 			.closeTimeout(millis(10, 50, 300))
 			.maxMessageSize(MAX_MESSAGE_SIZE)
 			.reconnect(reconnect())
-			.inbound(inbound());
+			.inbound(inbound);
 		Heartbeat heartbeat = heartbeat();
+		if (inbound.dispatch() == Dispatch.DIRECT && this.random.nextInt(3) == 0) {
+			// Readers are away while heartbeats are awaited: by chance that is rare.
+			heartbeat = new Heartbeat(millis(10, 50), millis(5, 20), 1, heartbeat.message(), heartbeat.reply(),
+					Proof.REPLY);
+		}
 		builder.heartbeat(heartbeat).outbound(outbound(heartbeat));
 		if (this.random.nextBoolean()) {
 			builder.autoReplies(List.of(new AutoReply(Pattern.compile("srvping (\\d+)"), "srvpong $1")));

@@ -260,8 +260,13 @@ final class SimulatedUser implements ConnectionListener {
 	}
 
 	private void misbehave() {
-		if (strikes(Fault.LISTENER_BLOCKS)) {
-			long longest = (this.random.nextInt(8) == 0) ? 3000 * Script.MS : 100 * Script.MS;
+		// With direct dispatch a reader shall find the log empty, and be away for a short
+		// time most often.
+		boolean direct = this.simulation.settings().inbound().dispatch() == Dispatch.DIRECT;
+		boolean reader = this.simulation.socketReadHere() != null;
+		if (strikes(Fault.LISTENER_BLOCKS) && (!direct || reader || this.random.nextInt(8) == 0)) {
+			long usual = (reader ? 2 : 100) * Script.MS;
+			long longest = (this.random.nextInt(8) == 0) ? 3000 * Script.MS : usual;
 			this.simulation.block(this.random.nextLong(longest), () -> false);
 		}
 		if (strikes(Fault.LISTENER_SENDS)) {

@@ -69,6 +69,7 @@ final class SimulatedWriter {
 			return;
 		}
 		this.writing = false;
+		this.socket.vitals().looked(false);
 		Transport.Frame frame = outbox.next();
 		this.progressAt = this.network.time().elapsed();
 		if (frame == null) {
@@ -166,6 +167,7 @@ final class SimulatedWriter {
 			}
 		}
 		this.writing = false;
+		this.socket.vitals().looked(false);
 		outbox.flushed();
 	}
 

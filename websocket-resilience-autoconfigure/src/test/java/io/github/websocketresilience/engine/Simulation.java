@@ -29,6 +29,9 @@ final class Simulation {
 
 	private static final int MOST_BLOCKED = 4;
 
+	// Longer than what is left of the old sockets.
+	private static final long LONGEST_FEED = 2000 * Script.MS;
+
 	private final long seed;
 
 	private final SplittableRandom random;
@@ -191,7 +194,6 @@ final class Simulation {
 			SimulatedThread thread = this.world.network().ready(choice - timers - tasks);
 			this.trace.add(thread.next());
 			this.onThread = thread;
-			looked(false);
 			thread.run();
 		}
 		else {
@@ -309,8 +311,8 @@ final class Simulation {
 		Script script = new Script();
 		Duration maxSilence = this.settings.inbound().maxSilence();
 		if (maxSilence != null && this.settings.inbound().onSilence() == OnSilence.RECONNECT) {
-			for (int i = 1; i < 40; i++) {
-				script.messages.add(i * maxSilence.toNanos() / 2);
+			for (long at = 0; at < LONGEST_FEED; at += maxSilence.toNanos() / 2) {
+				script.messages.add(at);
 			}
 		}
 		return script;

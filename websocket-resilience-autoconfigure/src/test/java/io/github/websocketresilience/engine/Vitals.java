@@ -37,8 +37,6 @@ final class Vitals {
 
 	private boolean opened;
 
-	private boolean paused;
-
 	private boolean held;
 
 	private boolean noticed;
@@ -116,7 +114,6 @@ final class Vitals {
 	}
 
 	void paused() {
-		this.paused = true;
 		this.noticed = true;
 		this.mayBeNoticed = true;
 		away();
@@ -160,7 +157,6 @@ final class Vitals {
 	void returned() {
 		resuming();
 		if (this.mayBeNoticed) {
-			this.paused = true;
 			resumed();
 		}
 	}
@@ -242,10 +238,6 @@ final class Vitals {
 			}
 		}
 		return false;
-	}
-
-	boolean wasPaused() {
-		return this.paused;
 	}
 
 	int resumes() {
