@@ -166,9 +166,6 @@ final class OpenPhase extends Phase {
 	void readerBack(ConnectionAttempt candidate) {
 		if (!isStale(candidate)) {
 			this.heartbeat.check();
-			if (this.silence != null) {
-				this.silence.check();
-			}
 		}
 	}
 

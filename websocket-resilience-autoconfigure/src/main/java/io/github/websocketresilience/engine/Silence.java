@@ -45,13 +45,9 @@ final class Silence {
 
 	void stop() {
 		this.timer.cancel();
-		this.told = null;
 	}
 
-	/**
-	 * The timer fired, or the reader is back.
-	 */
-	void check() {
+	private void check() {
 		boolean away = this.segment.isAway();
 		long left = heardAt() + this.longest - this.time.nanoTime();
 		if (away || (left <= 0 && isTold())) {

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionState;
+import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.SendFailedException.Reason;
 
 /**
@@ -45,13 +46,21 @@ final class Healing {
 	private void open() {
 		// It may still give up because of what went wrong before: then the user starts it
 		// again.
-		for (int i = 0; i < 3 && !isSettled(); i++) {
+		int most = 3;
+		for (int i = 0; i < most && !isSettled(); i++) {
 			if (!this.simulation.user().wantsOpen() || this.connection.state() == ConnectionState.CLOSED) {
 				this.simulation.trace().add("user " + this.simulation.user().start());
 			}
 			until(() -> isSettled() || this.connection.state() == ConnectionState.CLOSED, bound(), "open and drained");
+			// A healthy server may have nothing to say.
+			most = Math.min(most + (endedForSilence() ? 1 : 0), 100);
 		}
 		require(isSettled(), "not open and drained: " + this.simulation.snapshot());
+	}
+
+	private boolean endedForSilence() {
+		Disconnect last = this.simulation.snapshot().lastDisconnect();
+		return last != null && last.kind() == Disconnect.Kind.SILENCE;
 	}
 
 	private boolean isSettled() {
