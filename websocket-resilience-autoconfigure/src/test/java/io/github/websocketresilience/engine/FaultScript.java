@@ -171,7 +171,7 @@ final class FaultScript {
 		if (this.settings.request().id() == null) {
 			return;
 		}
-		int strays = strikes(Fault.STRAY_REPLIES) ? this.random.nextInt(10) : 0;
+		int strays = strikes(Fault.STRAY_REPLIES) ? this.random.nextInt(10) : this.random.nextInt(2);
 		for (int i = 0; i < strays; i++) {
 			script.strays.add(this.random.nextLong(span));
 		}

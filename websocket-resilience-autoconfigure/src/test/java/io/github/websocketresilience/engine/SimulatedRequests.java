@@ -34,6 +34,8 @@ final class SimulatedRequests implements SimulatedNetwork.Requesters {
 
 	private int takenSeen;
 
+	private int generated;
+
 	private int accepted;
 
 	private int unfinished;
@@ -69,7 +71,8 @@ final class SimulatedRequests implements SimulatedNetwork.Requesters {
 	Asked send(Runnable completed) {
 		int number = this.sent.addRequest();
 		String id = (this.random.nextInt(6) == 0) ? "\"k" + this.random.nextInt(4) + "\"" : null;
-		Asked asked = new Asked(number, id, this.simulation.now());
+		Asked asked = new Asked(number, id, (id != null) ? id : String.valueOf(++this.generated),
+				this.simulation.now());
 		int before = this.simulation.connection().snapshot().pendingRequests();
 		boolean duplicate = id != null && this.all.stream().anyMatch((other) -> id.equals(other.id));
 		this.all.add(asked);
@@ -182,12 +185,11 @@ final class SimulatedRequests implements SimulatedNetwork.Requesters {
 	@Override
 	public String anyId() {
 		sync();
-		List<Asked> known = this.all.stream().filter((asked) -> asked.id != null).toList();
-		if (known.isEmpty() || this.random.nextInt(3) == 0) {
-			return String.valueOf(this.random.nextInt(3) + this.accepted);
+		List<Asked> some = this.all.stream().filter((asked) -> asked.accepted && asked.isOpen()).toList();
+		if (some.isEmpty() || this.random.nextInt(4) == 0) {
+			some = this.all;
 		}
-		String id = known.get(this.random.nextInt(known.size())).id;
-		return (id != null) ? id : "";
+		return some.isEmpty() ? "none" : some.get(this.random.nextInt(some.size())).likelyId;
 	}
 
 	/**
@@ -292,6 +294,9 @@ final class SimulatedRequests implements SimulatedNetwork.Requesters {
 
 		private final List<String> doubtful = new ArrayList<>();
 
+		// What it will be, unless a number was left out.
+		private final String likelyId;
+
 		private @Nullable String id;
 
 		private boolean accepted;
@@ -306,7 +311,8 @@ final class SimulatedRequests implements SimulatedNetwork.Requesters {
 
 		private @Nullable CompletableFuture<Message> future;
 
-		private Asked(int number, @Nullable String id, long at) {
+		private Asked(int number, @Nullable String id, String likelyId, long at) {
+			this.likelyId = likelyId;
 			this.number = number;
 			this.id = id;
 			this.at = at;
