@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Invariant07ExactDelays implements Invariant {
 
+	private static final int REMEMBERED = 16;
+
 	private static final long LEAST_REPEATED = Duration.ofMillis(10).toNanos();
 
 	/** The failures that may be counted; more than one at the edge of stability. */
@@ -124,7 +126,9 @@ final class Invariant07ExactDelays implements Invariant {
 			return true;
 		}
 		if (heartbeat.proof() == Proof.REPLY) {
-			return vitals.replies() > 0;
+			// Of many heartbeats that wait for a reply the oldest are forgotten.
+			boolean all = vitals.heartbeats().size() <= REMEMBERED;
+			return (vitals.replies() == 0) ? Boolean.FALSE : (all ? Boolean.TRUE : null);
 		}
 		if (vitals.signsSinceOpen() > 0) {
 			return true;
