@@ -126,8 +126,9 @@ final class SimulatedRequests implements SimulatedNetwork.Requesters {
 			Invariant.require(failure instanceof CancellationException && asked.cancelled, "13: request %s: %s",
 					asked.number, failure);
 		}
-		this.doubtful -= asked.doubtful.size();
 		if (!asked.cancelled) {
+			// A cancelled one may have had its reply before: that stays unknown.
+			this.doubtful -= asked.doubtful.size();
 			this.simulation.user().requireOutside(Group.COMPLETIONS);
 		}
 	}
