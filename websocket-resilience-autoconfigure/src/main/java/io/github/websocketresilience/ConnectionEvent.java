@@ -57,8 +57,11 @@ public sealed interface ConnectionEvent {
 	 * @param attempt see {@link #attempt()}
 	 * @param at see {@link #at()}
 	 * @param from the state that was left
+	 * @param url the address to try, without user info and query; a
+	 * {@link HandshakeCustomizer} may replace it
 	 */
-	record Attempted(String connection, long attempt, Instant at, ConnectionState from) implements StateChange {
+	record Attempted(String connection, long attempt, Instant at, ConnectionState from,
+			String url) implements StateChange {
 
 		@Override
 		public ConnectionState to() {

@@ -3,6 +3,7 @@ package io.github.websocketresilience;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  * {@code toString} of this tree shows no secret.
  *
  * @param name the name of the connection, {@code [a-z0-9-]+}
- * @param url an absolute ws or wss address
+ * @param urls absolute ws or wss addresses of one service, at least one, in the order in
+ * which they are tried
+ * @param group whose metrics and health entry it shares, or {@code null} for its own
  * @param startup when it starts
  * @param handshake what every opening handshake sends
+ * @param security who the server is and who we are
  * @param closeTimeout bound of an orderly close, the drain included
  * @param maxMessageSize largest inbound message in bytes
  * @param ignore whole texts that are not messages
@@ -35,9 +39,10 @@ import org.jspecify.annotations.Nullable;
  * @param request how replies find their requests
  * @param health what health says while it is not open
  */
-public record ConnectionSettings(String name, URI url, Startup startup, Handshake handshake, Duration closeTimeout,
-		long maxMessageSize, List<Pattern> ignore, List<AutoReply> autoReplies, List<String> onOpen,
-		Heartbeat heartbeat, Reconnect reconnect, Outbound outbound, Inbound inbound, Request request, Health health) {
+public record ConnectionSettings(String name, List<URI> urls, @Nullable String group, Startup startup,
+		Handshake handshake, Security security, Duration closeTimeout, long maxMessageSize, List<Pattern> ignore,
+		List<AutoReply> autoReplies, List<String> onOpen, Heartbeat heartbeat, Reconnect reconnect, Outbound outbound,
+		Inbound inbound, Request request, Health health) {
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
 
@@ -50,7 +55,8 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 	 */
 	public ConnectionSettings {
 		unless(NAME.matcher(name).matches(), "name", name, "consist of a-z, 0-9 and dashes");
-		url = requireWebSocketUrl(url);
+		urls = requireWebSocketUrls(urls);
+		unless(group == null || NAME.matcher(group).matches(), "group", group, "consist of a-z, 0-9 and dashes");
 		positive("close-timeout", closeTimeout);
 		unless(maxMessageSize > 0 && maxMessageSize <= LARGEST_MESSAGE, "max-message-size", maxMessageSize,
 				"be between 1 byte and 512MB");
@@ -61,6 +67,7 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 		onOpen = List.copyOf(onOpen);
 		Objects.requireNonNull(startup, "'startup' must not be null");
 		Objects.requireNonNull(handshake, "'handshake' must not be null");
+		Objects.requireNonNull(security, "'security' must not be null");
 		Objects.requireNonNull(heartbeat, "'heartbeat' must not be null");
 		Objects.requireNonNull(reconnect, "'reconnect' must not be null");
 		Objects.requireNonNull(outbound, "'outbound' must not be null");
@@ -75,7 +82,24 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 	 * @return a builder
 	 */
 	public static Builder builder(String name, URI url) {
-		return new Builder(name, url);
+		return builder(name).url(url);
+	}
+
+	/**
+	 * Begin settings with the documented defaults, without an address.
+	 * @param name the name of the connection
+	 * @return a builder
+	 */
+	public static Builder builder(String name) {
+		return new Builder(name);
+	}
+
+	/**
+	 * Return the address that is tried first.
+	 * @return the first of {@link #urls()}
+	 */
+	public URI url() {
+		return this.urls.get(0);
 	}
 
 	/**
@@ -96,24 +120,34 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 	 */
 	@Override
 	public String toString() {
-		return "ConnectionSettings[name=" + this.name + ", url=" + withoutSecrets(this.url) + ", startup="
-				+ this.startup + ", handshake=" + this.handshake + ", closeTimeout=" + this.closeTimeout
-				+ ", maxMessageSize=" + this.maxMessageSize + ", ignore=" + this.ignore.size() + ", autoReplies="
-				+ this.autoReplies.size() + ", onOpen=" + this.onOpen.size() + ", heartbeat=" + this.heartbeat
-				+ ", reconnect=" + this.reconnect + ", outbound=" + this.outbound + ", inbound=" + this.inbound
-				+ ", request=" + this.request + ", health=" + this.health + "]";
+		return "ConnectionSettings[name=" + this.name + ", urls="
+				+ this.urls.stream().map(ConnectionSettings::withoutSecrets).toList() + ", group=" + this.group
+				+ ", startup=" + this.startup + ", handshake=" + this.handshake + ", security=" + this.security
+				+ ", closeTimeout=" + this.closeTimeout + ", maxMessageSize=" + this.maxMessageSize + ", ignore="
+				+ this.ignore.size() + ", autoReplies=" + this.autoReplies.size() + ", onOpen=" + this.onOpen.size()
+				+ ", heartbeat=" + this.heartbeat + ", reconnect=" + this.reconnect + ", outbound=" + this.outbound
+				+ ", inbound=" + this.inbound + ", request=" + this.request + ", health=" + this.health + "]";
 	}
 
-	static URI requireWebSocketUrl(URI url) {
+	private static List<URI> requireWebSocketUrls(List<URI> urls) {
+		unless(!urls.isEmpty(), "url", null, "be set: without an address there is nothing to connect to");
+		List<URI> result = new ArrayList<>();
+		for (int i = 0; i < urls.size(); i++) {
+			result.add(requireWebSocketUrl((urls.size() > 1) ? "urls[" + i + "]" : "url", urls.get(i)));
+		}
+		return List.copyOf(result);
+	}
+
+	static URI requireWebSocketUrl(String property, URI url) {
 		String scheme = (url.getScheme() != null) ? url.getScheme().toLowerCase(Locale.ROOT) : "";
 		String mapped = switch (scheme) {
 			case "ws", "http" -> "ws";
 			case "wss", "https" -> "wss";
-			default -> throw new InvalidSettingException("url", withoutSecrets(url), "begin with ws:// or wss://");
+			default -> throw new InvalidSettingException(property, withoutSecrets(url), "begin with ws:// or wss://");
 		};
-		unless(url.getHost() != null, "url", withoutSecrets(url), "have a host");
+		unless(url.getHost() != null, property, withoutSecrets(url), "have a host");
 		// RFC 6455 section 3: a fragment has no meaning and must not be used.
-		unless(url.getRawFragment() == null, "url", withoutSecrets(url), "have no fragment (#)");
+		unless(url.getRawFragment() == null, property, withoutSecrets(url), "have no fragment (#)");
 		if (mapped.equals(url.getScheme())) {
 			return url;
 		}
@@ -121,7 +155,7 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 			return new URI(mapped + url.toString().substring(scheme.length()));
 		}
 		catch (URISyntaxException ex) {
-			throw new InvalidSettingException("url", withoutSecrets(url), "be a valid address");
+			throw new InvalidSettingException(property, withoutSecrets(url), "be a valid address");
 		}
 	}
 
@@ -157,9 +191,22 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 	 * @param headers headers, names ignoring case
 	 * @param subprotocols offered subprotocols, the preferred one first
 	 * @param connectTimeout one deadline over customizers, DNS, TCP, TLS and upgrade
+	 * @param compression whether to offer permessage-deflate (RFC 7692)
 	 */
 	public record Handshake(Map<String, String> query, Map<String, String> headers, List<String> subprotocols,
-			Duration connectTimeout) {
+			Duration connectTimeout, boolean compression) {
+
+		/**
+		 * Create settings without compression.
+		 * @param query parameters added to the address
+		 * @param headers headers, names ignoring case
+		 * @param subprotocols offered subprotocols, the preferred one first
+		 * @param connectTimeout one deadline over customizers, DNS, TCP, TLS and upgrade
+		 */
+		public Handshake(Map<String, String> query, Map<String, String> headers, List<String> subprotocols,
+				Duration connectTimeout) {
+			this(query, headers, subprotocols, connectTimeout, false);
+		}
 
 		/**
 		 * Create validated settings.
@@ -179,7 +226,53 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 		@Override
 		public String toString() {
 			return "Handshake[query=" + this.query.keySet() + ", headers=" + this.headers.keySet() + ", subprotocols="
-					+ this.subprotocols.size() + ", connectTimeout=" + this.connectTimeout + "]";
+					+ this.subprotocols.size() + ", connectTimeout=" + this.connectTimeout + ", compression="
+					+ this.compression + "]";
+		}
+
+	}
+
+	/**
+	 * Who the server is and who we are.
+	 *
+	 * @param sslBundle name of the bundle with keys and trusted certificates, or
+	 * {@code null} for those of the JVM
+	 * @param basic sent as HTTP basic authentication (RFC 7617), or {@code null}
+	 * @param oauth2RegistrationId client registration whose token is sent as a bearer
+	 * token (RFC 6750), or {@code null}
+	 * @param proxy for the JVM's proxy, or {@code null}
+	 */
+	public record Security(@Nullable String sslBundle, @Nullable Credentials basic,
+			@Nullable String oauth2RegistrationId, @Nullable Credentials proxy) {
+
+		/** The JVM's certificates, and no credentials. */
+		public static final Security DEFAULT = new Security(null, null, null, null);
+
+		/**
+		 * Create validated settings.
+		 */
+		public Security {
+			// Both would set the same header.
+			unless(basic == null || oauth2RegistrationId == null, "oauth2.registration-id", oauth2RegistrationId,
+					"not be set together with 'basic.username'");
+		}
+
+	}
+
+	/**
+	 * A name and a password.
+	 *
+	 * @param username the name
+	 * @param password the password
+	 */
+	public record Credentials(String username, String password) {
+
+		/**
+		 * Shows neither.
+		 */
+		@Override
+		public String toString() {
+			return "Credentials[]";
 		}
 
 	}
@@ -625,7 +718,11 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 
 		private final String name;
 
-		private URI url;
+		private List<URI> urls = List.of();
+
+		private @Nullable String group;
+
+		private Security security = Security.DEFAULT;
 
 		private Startup startup = new Startup(true, false);
 
@@ -656,9 +753,8 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 
 		private Health health = new Health(Duration.ofSeconds(60), StoppedStatus.UNKNOWN);
 
-		private Builder(String name, URI url) {
+		private Builder(String name) {
 			this.name = name;
-			this.url = url;
 		}
 
 		/**
@@ -667,7 +763,52 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 		 * @return this
 		 */
 		public Builder url(URI url) {
-			this.url = url;
+			return urls(List.of(url));
+		}
+
+		/**
+		 * Set the address.
+		 * @param url an absolute ws or wss address
+		 * @return this
+		 * @throws InvalidSettingException if it is malformed
+		 */
+		public Builder url(String url) {
+			try {
+				return url(new URI(url.trim()));
+			}
+			catch (URISyntaxException ex) {
+				// Its text would show the address with its secrets.
+				throw new InvalidSettingException("url", null, "be a valid address, such as wss://example.com/ws");
+			}
+		}
+
+		/**
+		 * Set several addresses of one service.
+		 * @param urls absolute ws or wss addresses, in the order in which to try them
+		 * @return this
+		 */
+		public Builder urls(List<URI> urls) {
+			this.urls = urls;
+			return this;
+		}
+
+		/**
+		 * Set whose metrics and health entry it shares.
+		 * @param group the name of the group, or {@code null} for its own
+		 * @return this
+		 */
+		public Builder group(@Nullable String group) {
+			this.group = group;
+			return this;
+		}
+
+		/**
+		 * Set who the server is and who we are.
+		 * @param security the settings
+		 * @return this
+		 */
+		public Builder security(Security security) {
+			this.security = security;
 			return this;
 		}
 
@@ -807,9 +948,9 @@ public record ConnectionSettings(String name, URI url, Startup startup, Handshak
 		 * @throws InvalidSettingException if a value is not usable
 		 */
 		public ConnectionSettings build() {
-			return new ConnectionSettings(this.name, this.url, this.startup, this.handshake, this.closeTimeout,
-					this.maxMessageSize, this.ignore, this.autoReplies, this.onOpen, this.heartbeat, this.reconnect,
-					this.outbound, this.inbound, this.request, this.health);
+			return new ConnectionSettings(this.name, this.urls, this.group, this.startup, this.handshake, this.security,
+					this.closeTimeout, this.maxMessageSize, this.ignore, this.autoReplies, this.onOpen, this.heartbeat,
+					this.reconnect, this.outbound, this.inbound, this.request, this.health);
 		}
 
 	}

@@ -42,10 +42,21 @@ public final class HandshakeRequest {
 	 * @param lastDisconnect why the last one ended, or {@code null} for the first
 	 */
 	public HandshakeRequest(ConnectionSettings settings, long attempt, @Nullable Disconnect lastDisconnect) {
+		this(settings, settings.url(), attempt, lastDisconnect);
+	}
+
+	/**
+	 * Create the request of one attempt to one of several addresses.
+	 * @param settings what every attempt sends
+	 * @param url an absolute ws or wss address
+	 * @param attempt the number of the attempt
+	 * @param lastDisconnect why the last one ended, or {@code null} for the first
+	 */
+	public HandshakeRequest(ConnectionSettings settings, URI url, long attempt, @Nullable Disconnect lastDisconnect) {
 		this.connection = settings.name();
 		this.attempt = attempt;
 		this.lastDisconnect = lastDisconnect;
-		this.url = settings.url();
+		this.url = ConnectionSettings.requireWebSocketUrl("url", url);
 		this.query = new LinkedHashMap<>(settings.handshake().query());
 		this.headers.putAll(settings.handshake().headers());
 		this.subprotocols = settings.handshake().subprotocols();
@@ -81,7 +92,7 @@ public final class HandshakeRequest {
 	 * @return this
 	 */
 	public HandshakeRequest url(URI url) {
-		this.url = ConnectionSettings.requireWebSocketUrl(url);
+		this.url = ConnectionSettings.requireWebSocketUrl("url", url);
 		return this;
 	}
 

@@ -1,6 +1,8 @@
 package io.github.websocketresilience;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * All managed connections of the application, by name. Thread-safe.
@@ -15,6 +17,28 @@ public interface WebSocketConnections extends Iterable<WebSocketConnection> {
 	Optional<WebSocketConnection> find(String name);
 
 	/**
+	 * Add a connection at run time. It begins with what a named connection inherits, and
+	 * starts at once unless it is told not to; it stops with the application.
+	 * @param name its name, {@code [a-z0-9-]+}, unlike that of every other, also when
+	 * dashes do not count
+	 * @param settings completes its settings, at least the address
+	 * @return the connection
+	 * @throws InvalidSettingException if a setting is not usable
+	 * @throws IllegalStateException if there is one of that name, or the application has
+	 * stopped
+	 */
+	WebSocketConnection open(String name, Consumer<ConnectionSettings.Builder> settings);
+
+	/**
+	 * Close a connection that was added at run time, and forget it at once: its name is
+	 * free.
+	 * @param name its name
+	 * @return a future that completes when it is closed, on a worker thread
+	 * @throws IllegalArgumentException if none of that name was added at run time
+	 */
+	CompletableFuture<Void> remove(String name);
+
+	/**
 	 * Return a connection that must exist.
 	 * @param name its name
 	 * @return the connection
@@ -22,7 +46,8 @@ public interface WebSocketConnections extends Iterable<WebSocketConnection> {
 	 */
 	default WebSocketConnection get(String name) {
 		return find(name).orElseThrow(() -> new IllegalArgumentException("no WebSocket connection named '" + name
-				+ "'; configure 'resilient.websocket.url' for the connection 'default'"));
+				+ "'; configure 'resilient.websocket.url' for the connection 'default', or"
+				+ " 'resilient.websocket.connections.<name>.url'"));
 	}
 
 }

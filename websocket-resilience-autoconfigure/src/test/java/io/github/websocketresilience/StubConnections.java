@@ -3,7 +3,9 @@ package io.github.websocketresilience;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Connections that a test made by hand.
@@ -18,6 +20,16 @@ public final class StubConnections implements WebSocketConnections {
 
 	public void add(WebSocketConnection connection) {
 		this.connections.add(connection);
+	}
+
+	@Override
+	public WebSocketConnection open(String name, Consumer<ConnectionSettings.Builder> settings) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<Void> remove(String name) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

@@ -12,7 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
+import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.WebSocketConnections;
 import io.github.websocketresilience.engine.ManagedConnection;
@@ -45,6 +47,16 @@ final class ManagedConnections implements WebSocketConnections, SmartInitializin
 	@Override
 	public Iterator<WebSocketConnection> iterator() {
 		return Collections.<WebSocketConnection>unmodifiableCollection(this.connections.values()).iterator();
+	}
+
+	@Override
+	public WebSocketConnection open(String name, Consumer<ConnectionSettings.Builder> settings) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public CompletableFuture<Void> remove(String name) {
+		throw new UnsupportedOperationException();
 	}
 
 	/**

@@ -18,6 +18,8 @@ final class ConnectingPhase extends Phase {
 
 	private Transport.@Nullable Connecting connecting;
 
+	private boolean renews;
+
 	private Disconnect end = Disconnect.of(Kind.CLOSE_REQUESTED, "closed on request");
 
 	ConnectingPhase(ManagedConnection connection) {
@@ -33,7 +35,7 @@ final class ConnectingPhase extends Phase {
 
 	@Override
 	void announce() {
-		connection().journal().attempted(this.attempt.number());
+		connection().journal().attempted(this.attempt.number(), this.attempt.url());
 	}
 
 	@Override
@@ -89,6 +91,14 @@ final class ConnectingPhase extends Phase {
 			return;
 		}
 		connection().become(new OpenPhase(connection(), this.attempt, socket, subprotocol));
+		if (this.renews) {
+			connection().renew();
+		}
+	}
+
+	@Override
+	void renew() {
+		this.renews = true;
 	}
 
 	@Override

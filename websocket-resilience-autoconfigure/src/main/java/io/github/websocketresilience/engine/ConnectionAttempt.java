@@ -2,6 +2,7 @@ package io.github.websocketresilience.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -27,6 +28,8 @@ final class ConnectionAttempt implements Transport.Attempt {
 
 	private final long startedAt;
 
+	private final int turn;
+
 	private final Segment segment;
 
 	private final Pulse pulse;
@@ -48,6 +51,7 @@ final class ConnectionAttempt implements Transport.Attempt {
 		this.connection = connection;
 		this.number = number;
 		this.startedAt = connection.time().nanoTime();
+		this.turn = connection.addresses().turn();
 		this.segment = connection.log().newSegment(connection.time());
 		this.silenceJudged = settings.inbound().maxSilence() != null;
 		this.autoReplies = new AutoReplies(settings.autoReplies());
@@ -57,6 +61,13 @@ final class ConnectionAttempt implements Transport.Attempt {
 
 	long number() {
 		return this.number;
+	}
+
+	/**
+	 * Return the address that it is to try, as it may be shown.
+	 */
+	String url() {
+		return ConnectionSettings.withoutSecrets(this.connection.addresses().configured(this.turn));
 	}
 
 	long startedAt() {
@@ -102,12 +113,20 @@ final class ConnectionAttempt implements Transport.Attempt {
 
 	@Override
 	public CompletionStage<HandshakeRequest> prepare() {
-		HandshakeRequest request = new HandshakeRequest(this.connection.settings(), this.number,
-				this.connection.lastDisconnect());
-		return new HandshakeChain(this.connection.hooks().customizers(), request, this.connection.workers(),
-				this::isDisowned)
-			.run()
-			.whenComplete(this::prepared);
+		return request().whenComplete(this::prepared);
+	}
+
+	private CompletionStage<HandshakeRequest> request() {
+		try {
+			HandshakeRequest request = new HandshakeRequest(this.connection.settings(),
+					this.connection.addresses().current(this.turn), this.number, this.connection.lastDisconnect());
+			return new HandshakeChain(this.connection.hooks().customizers(), request, this.connection.workers(),
+					this::isDisowned)
+				.run();
+		}
+		catch (Throwable ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	private void prepared(@Nullable HandshakeRequest request, @Nullable Throwable failure) {

@@ -1,6 +1,8 @@
 package io.github.websocketresilience.engine;
 
+import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionObserver;
@@ -18,10 +20,27 @@ import org.jspecify.annotations.Nullable;
  * @param listeners are told events and messages, in order
  * @param observers are told events
  * @param interceptors wrap listener calls, the first one outermost
- * @param json reads JSON, or {@code null} if no JSON library is there
+ * @param json reads and writes JSON, or {@code null} if no JSON library is there
+ * @param addresses asked before each attempt, on a thread that may block, for the
+ * addresses in the place of those of the settings, or {@code null}
  */
 public record Hooks(ReconnectPolicy policy, List<HandshakeCustomizer> customizers, List<ConnectionListener> listeners,
-		List<ConnectionObserver> observers, List<DeliveryInterceptor> interceptors, @Nullable JsonCodec json) {
+		List<ConnectionObserver> observers, List<DeliveryInterceptor> interceptors, @Nullable JsonCodec json,
+		@Nullable Supplier<List<URI>> addresses) {
+
+	/**
+	 * Create hooks of a connection whose addresses are those of its settings.
+	 * @param policy decides whether and when to try again
+	 * @param customizers change each handshake, in order
+	 * @param listeners are told events and messages, in order
+	 * @param observers are told events
+	 * @param interceptors wrap listener calls, the first one outermost
+	 * @param json reads and writes JSON, or {@code null} if no JSON library is there
+	 */
+	public Hooks(ReconnectPolicy policy, List<HandshakeCustomizer> customizers, List<ConnectionListener> listeners,
+			List<ConnectionObserver> observers, List<DeliveryInterceptor> interceptors, @Nullable JsonCodec json) {
+		this(policy, customizers, listeners, observers, interceptors, json, null);
+	}
 
 	/**
 	 * Create hooks of copies of the lists.

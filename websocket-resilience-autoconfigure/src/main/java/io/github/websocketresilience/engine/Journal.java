@@ -52,8 +52,9 @@ final class Journal {
 		this.view = new View(old.state(), old.since(), this.time.now(), 0, null, null, old.lastDisconnect(), false);
 	}
 
-	void attempted(long attempt) {
-		change(new ConnectionEvent.Attempted(this.connection, attempt, this.time.now(), this.view.state()), null,
+	void attempted(long attempt, String url) {
+		using(url);
+		change(new ConnectionEvent.Attempted(this.connection, attempt, this.time.now(), this.view.state(), url), null,
 				false);
 	}
 

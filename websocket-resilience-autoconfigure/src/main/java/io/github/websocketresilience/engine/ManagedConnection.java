@@ -68,6 +68,8 @@ public final class ManagedConnection implements WebSocketConnection {
 
 	private final ReplyMatcher replies;
 
+	private final Addresses addresses;
+
 	private Phase phase;
 
 	private long run;
@@ -91,6 +93,7 @@ public final class ManagedConnection implements WebSocketConnection {
 		this.ports = ports;
 		this.hooks = hooks;
 		this.replies = new ReplyMatcher(settings.heartbeat().reply(), hooks.json());
+		this.addresses = new Addresses(settings, hooks.addresses());
 		Completions completions = new Completions(ports.workers());
 		Observers observers = new Observers(hooks.observers(), ports.workers());
 		this.journal = new Journal(settings.name(), ports.time(), observers::tell, this::appendToLog);
@@ -186,6 +189,16 @@ public final class ManagedConnection implements WebSocketConnection {
 	}
 
 	/**
+	 * Replace the socket at a moment drawn from one jittered {@code max-delay}, when
+	 * nothing is being written: what it was made with is out of date. So all connections
+	 * that are told at once do not come back at once. Does nothing unless connecting or
+	 * open: later attempts are made with what is new.
+	 */
+	public void renew() {
+		submit(Phase::renew);
+	}
+
+	/**
 	 * Close, and wait for the listeners too: until the last call has returned or the
 	 * delivery deadline, {@code close-timeout} after the close began, is over. For the
 	 * lifecycle of the application; a listener must not wait for it.
@@ -215,6 +228,7 @@ public final class ManagedConnection implements WebSocketConnection {
 	void begin() {
 		this.run++;
 		this.attempts = 0;
+		this.addresses.begin();
 		this.judge.reset();
 		this.farewell.revoke();
 		this.discards.begin();
@@ -238,6 +252,7 @@ public final class ManagedConnection implements WebSocketConnection {
 
 	void judge(Disconnect why, boolean stable) {
 		Optional<Duration> delay = this.judge.judge(why, stable);
+		this.addresses.ended(why, stable);
 		become(delay.isPresent() ? new WaitingPhase(this, why, delay.get()) : new ClosedPhase(this, why));
 	}
 
@@ -361,6 +376,10 @@ public final class ManagedConnection implements WebSocketConnection {
 
 	@Nullable Disconnect lastDisconnect() {
 		return this.journal.view().lastDisconnect();
+	}
+
+	Addresses addresses() {
+		return this.addresses;
 	}
 
 	SerialExecutor serial() {

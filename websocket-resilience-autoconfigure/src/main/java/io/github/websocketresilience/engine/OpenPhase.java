@@ -26,6 +26,8 @@ final class OpenPhase extends Phase {
 
 	private final Timer stability;
 
+	private final Renewal renewal;
+
 	private final @Nullable Silence silence;
 
 	private final long openedAt;
@@ -45,6 +47,7 @@ final class OpenPhase extends Phase {
 		this.heartbeat = new Heartbeat(connection, attempt, this::missed);
 		this.sendWatch = new SendWatch(connection, this::sendTookTooLong);
 		this.stability = connection.newTimer("stability", this::stabilityReached);
+		this.renewal = new Renewal(connection, this::reconnect);
 		Duration maxSilence = connection.settings().inbound().maxSilence();
 		this.silence = (maxSilence != null) ? new Silence(connection, attempt, maxSilence, this::silent) : null;
 	}
@@ -81,6 +84,7 @@ final class OpenPhase extends Phase {
 		this.heartbeat.stop();
 		this.sendWatch.stop();
 		this.stability.cancel();
+		this.renewal.stop();
 		if (this.silence != null) {
 			this.silence.stop();
 		}
@@ -103,7 +107,16 @@ final class OpenPhase extends Phase {
 	}
 
 	@Override
+	void renew() {
+		this.renewal.plan();
+	}
+
+	@Override
 	void pump() {
+		if (this.renewal.isDue()) {
+			reconnect();
+			return;
+		}
 		if (connection().pumpTo(this.attempt, this.socket) == Outbound.Pumped.STARTED) {
 			this.sendWatch.watch();
 		}

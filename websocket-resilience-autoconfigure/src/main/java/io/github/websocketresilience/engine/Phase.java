@@ -69,6 +69,9 @@ abstract class Phase {
 	void close() {
 	}
 
+	void renew() {
+	}
+
 	/**
 	 * Let a writer write if there is something to write and none is running.
 	 */

@@ -75,8 +75,8 @@ final class ReconnectJudge {
 	private Optional<Duration> ask(Disconnect disconnect) {
 		try {
 			ReconnectPolicy.Context context = new ReconnectPolicy.Context(this.settings.name(), this.settings,
-					disconnect, this.failures, this.equalFailures, 1, !this.hooks.customizers().isEmpty(),
-					this.time.random());
+					disconnect, this.failures, this.equalFailures, this.settings.urls().size(),
+					!this.hooks.customizers().isEmpty(), this.time.random());
 			return Objects.requireNonNull(this.hooks.policy().next(context), "the policy returned null");
 		}
 		catch (Throwable ex) {

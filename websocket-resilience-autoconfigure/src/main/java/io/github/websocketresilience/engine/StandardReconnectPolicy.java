@@ -58,6 +58,10 @@ public final class StandardReconnectPolicy implements ReconnectPolicy {
 		if (isClosedWith(disconnect, CloseCode.TRY_AGAIN_LATER)) {
 			return (context.urls() > 1) ? Duration.ZERO : backoff.longest();
 		}
+		if (context.failures() % context.urls() != 0) {
+			// Another address has not been tried since the last delay.
+			return Duration.ZERO;
+		}
 		if (isUnauthorized(disconnect)) {
 			boolean freshCredentials = context.customized() && context.equalFailures() == 1;
 			return freshCredentials ? backoff.between(Duration.ZERO, Duration.ofSeconds(1)) : backoff.longest();
@@ -65,7 +69,7 @@ public final class StandardReconnectPolicy implements ReconnectPolicy {
 		if (isTooBig(disconnect) || (isMisuse(disconnect) && context.equalFailures() >= REPEATED)) {
 			return backoff.longest();
 		}
-		Duration usual = backoff.after(context.failures());
+		Duration usual = backoff.after(context.failures() / context.urls());
 		return honoursRetryAfter(disconnect) ? atLeast(disconnect.retryAfter(), usual) : usual;
 	}
 

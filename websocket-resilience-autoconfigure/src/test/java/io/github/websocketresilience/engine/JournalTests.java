@@ -46,7 +46,7 @@ class JournalTests {
 		this.journal.begin();
 		assertThat(this.journal.view().notOpenSince()).isEqualTo(this.start);
 		tick();
-		this.journal.attempted(1);
+		this.journal.attempted(1, "ws://localhost/test");
 		assertView(ConnectionState.CONNECTING, 1, this.start, 1, null);
 		this.journal.using("ws://localhost/test");
 		tick();
@@ -59,16 +59,17 @@ class JournalTests {
 		this.journal.retryScheduled(Duration.ofSeconds(7), LOST, 1);
 		assertView(ConnectionState.WAITING, 3, at(3), 1, at(10));
 		tick();
-		this.journal.attempted(2);
+		this.journal.attempted(2, "ws://localhost/test");
 		assertView(ConnectionState.CONNECTING, 4, at(3), 2, null);
 		assertThat(this.journal.view().url()).isEqualTo("ws://localhost/test");
 		assertThat(this.observed).isEqualTo(this.heard)
-			.containsExactly(new ConnectionEvent.Attempted("test", 1, at(1), ConnectionState.IDLE),
+			.containsExactly(
+					new ConnectionEvent.Attempted("test", 1, at(1), ConnectionState.IDLE, "ws://localhost/test"),
 					new ConnectionEvent.Opened("test", 1, at(2), "chat", Duration.ofMillis(3)),
 					new ConnectionEvent.Disconnected("test", 1, at(3), LOST, true),
 					new ConnectionEvent.RetryScheduled("test", 1, at(3), ConnectionState.OPEN, Duration.ofSeconds(7),
 							LOST, 1),
-					new ConnectionEvent.Attempted("test", 2, at(4), ConnectionState.WAITING));
+					new ConnectionEvent.Attempted("test", 2, at(4), ConnectionState.WAITING, "ws://localhost/test"));
 	}
 
 	@Test
@@ -89,7 +90,7 @@ class JournalTests {
 	@Test
 	void givingUpIsRememberedUntilTheNextRun() {
 		this.journal.begin();
-		this.journal.attempted(1);
+		this.journal.attempted(1, "ws://localhost/test");
 		this.journal.disconnected(LOST, false);
 		this.journal.closed(LOST);
 		assertThat(this.journal.view().gaveUp()).isTrue();
@@ -144,7 +145,7 @@ class JournalTests {
 
 	private void open() {
 		this.journal.begin();
-		this.journal.attempted(1);
+		this.journal.attempted(1, "ws://localhost/test");
 		this.journal.opened("", SECOND);
 	}
 

@@ -533,7 +533,7 @@ class LoggingConnectionObserverTests {
 
 	private void attempt(ConnectionState from) {
 		this.attempt++;
-		tell(new ConnectionEvent.Attempted("prices", this.attempt, this.now, from));
+		tell(new ConnectionEvent.Attempted("prices", this.attempt, this.now, from, "ws://localhost/test"));
 	}
 
 	private void open(String subprotocol) {

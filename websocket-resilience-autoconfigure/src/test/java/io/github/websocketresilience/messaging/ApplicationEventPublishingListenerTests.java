@@ -45,7 +45,8 @@ class ApplicationEventPublishingListenerTests {
 
 	@Test
 	void attemptIsPublished() {
-		WebSocketStateEvent event = publish(new ConnectionEvent.Attempted("prices", 3, AT, ConnectionState.WAITING));
+		WebSocketStateEvent event = publish(
+				new ConnectionEvent.Attempted("prices", 3, AT, ConnectionState.WAITING, "ws://localhost/test"));
 		assertThat(event.connection()).isSameAs(this.connection).isSameAs(event.getSource());
 		assertThat(event.from()).isEqualTo(ConnectionState.WAITING);
 		assertThat(event.to()).isEqualTo(ConnectionState.CONNECTING);

@@ -168,7 +168,8 @@ class ConnectionMeterTests {
 	@Test
 	void otherEventsAreNotCounted() {
 		int before = this.registry.getMeters().size();
-		this.observer.onEvent(new ConnectionEvent.Attempted("prices", 1, AT, ConnectionState.IDLE));
+		this.observer
+			.onEvent(new ConnectionEvent.Attempted("prices", 1, AT, ConnectionState.IDLE, "ws://localhost/test"));
 		this.observer.onEvent(new ConnectionEvent.Closing("prices", 1, AT));
 		this.observer.onEvent(new ConnectionEvent.Closed("prices", 1, AT, ConnectionState.CLOSING, null));
 		assertThat(this.registry.getMeters()).hasSize(before);

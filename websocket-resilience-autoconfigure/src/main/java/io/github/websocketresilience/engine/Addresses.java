@@ -1,0 +1,65 @@
+package io.github.websocketresilience.engine;
+
+import java.net.URI;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.github.websocketresilience.CloseCode;
+import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.Disconnect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is among the addresses of a connection: the next one's after every
+ * failure, and when a server asks to be left alone (1013). Lives in the serial executor.
+ */
+final class Addresses {
+
+	private final ConnectionSettings settings;
+
+	private final @Nullable Supplier<List<URI>> source;
+
+	private int turn;
+
+	Addresses(ConnectionSettings settings, @Nullable Supplier<List<URI>> source) {
+		this.settings = settings;
+		this.source = source;
+	}
+
+	/**
+	 * A new run begins with the first one.
+	 */
+	void begin() {
+		this.turn = 0;
+	}
+
+	void ended(Disconnect why, boolean stable) {
+		Integer code = why.closeCode();
+		if (!stable || (code != null && code == CloseCode.TRY_AGAIN_LATER.code())) {
+			this.turn++;
+		}
+	}
+
+	int turn() {
+		return this.turn;
+	}
+
+	/**
+	 * Return the address of a turn as it is configured.
+	 */
+	URI configured(int turn) {
+		return of(this.settings.urls(), turn);
+	}
+
+	/**
+	 * Return the address of a turn as it is now. Called on a thread that may block.
+	 */
+	URI current(int turn) {
+		return (this.source != null) ? of(this.source.get(), turn) : configured(turn);
+	}
+
+	private static URI of(List<URI> urls, int turn) {
+		return urls.get(Math.floorMod(turn, urls.size()));
+	}
+
+}
