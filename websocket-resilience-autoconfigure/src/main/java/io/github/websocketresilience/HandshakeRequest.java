@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandshakeRequest {
 
-	private final String connection;
+	private final ConnectionSettings settings;
 
 	private final long attempt;
 
@@ -34,6 +34,8 @@ public final class HandshakeRequest {
 	private List<String> subprotocols;
 
 	private URI url;
+
+	private boolean customized;
 
 	/**
 	 * Create the request of one attempt.
@@ -53,7 +55,7 @@ public final class HandshakeRequest {
 	 * @param lastDisconnect why the last one ended, or {@code null} for the first
 	 */
 	public HandshakeRequest(ConnectionSettings settings, URI url, long attempt, @Nullable Disconnect lastDisconnect) {
-		this.connection = settings.name();
+		this.settings = settings;
 		this.attempt = attempt;
 		this.lastDisconnect = lastDisconnect;
 		this.url = ConnectionSettings.requireWebSocketUrl("url", url);
@@ -67,7 +69,16 @@ public final class HandshakeRequest {
 	 * @return the name
 	 */
 	public String connection() {
-		return this.connection;
+		return this.settings.name();
+	}
+
+	/**
+	 * Return what the user asked for.
+	 * @return the settings of the connection; may hold secrets, which their
+	 * {@code toString} does not show
+	 */
+	public ConnectionSettings settings() {
+		return this.settings;
 	}
 
 	/**
@@ -93,6 +104,7 @@ public final class HandshakeRequest {
 	 */
 	public HandshakeRequest url(URI url) {
 		this.url = ConnectionSettings.requireWebSocketUrl("url", url);
+		this.customized = true;
 		return this;
 	}
 
@@ -104,6 +116,7 @@ public final class HandshakeRequest {
 	 */
 	public HandshakeRequest query(String name, String value) {
 		this.query.put(name, value);
+		this.customized = true;
 		return this;
 	}
 
@@ -115,6 +128,7 @@ public final class HandshakeRequest {
 	 */
 	public HandshakeRequest header(String name, String value) {
 		this.headers.put(name, value);
+		this.customized = true;
 		return this;
 	}
 
@@ -125,6 +139,7 @@ public final class HandshakeRequest {
 	 */
 	public HandshakeRequest subprotocols(List<String> subprotocols) {
 		this.subprotocols = List.copyOf(subprotocols);
+		this.customized = true;
 		return this;
 	}
 
@@ -136,6 +151,7 @@ public final class HandshakeRequest {
 	 */
 	public HandshakeRequest firstMessage(String text) {
 		this.firstMessages.add(text);
+		this.customized = true;
 		return this;
 	}
 
@@ -183,9 +199,17 @@ public final class HandshakeRequest {
 		return Collections.unmodifiableList(this.firstMessages);
 	}
 
+	/**
+	 * Return whether a customizer took part in this attempt.
+	 * @return whether anything was set
+	 */
+	public boolean isCustomized() {
+		return this.customized;
+	}
+
 	@Override
 	public String toString() {
-		return "HandshakeRequest[" + this.connection + ", attempt " + this.attempt + ", "
+		return "HandshakeRequest[" + connection() + ", attempt " + this.attempt + ", "
 				+ ConnectionSettings.withoutSecrets(this.url) + "]";
 	}
 

@@ -32,7 +32,8 @@ public interface ReconnectPolicy {
 	 * @param equalFailures how many ends in a row, this one included, were
 	 * {@linkplain Disconnect#isLike alike} without a stable period between them
 	 * @param urls how many addresses there are
-	 * @param customized whether a {@link HandshakeCustomizer} took part
+	 * @param customized whether a {@link HandshakeCustomizer} took part in the attempt
+	 * that ended: one that set nothing did not
 	 * @param random where to draw jitter from
 	 */
 	record Context(String connection, ConnectionSettings settings, Disconnect disconnect, int failures,

@@ -4,9 +4,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.github.websocketresilience.ConnectionSettings.Handshake;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -28,6 +32,23 @@ class HandshakeRequestTests {
 		assertThat(request.headers()).containsOnly(Map.entry("X-Key", "1"));
 		assertThat(request.subprotocols()).containsExactly("a", "b");
 		assertThat(request.firstMessages()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@MethodSource("changes")
+	void whoSetsSomethingTakesPart(Consumer<HandshakeRequest> change) {
+		HandshakeRequest request = request("ws://host");
+		assertThat(request.uri()).isNotNull();
+		assertThat(request.headers()).isEmpty();
+		assertThat(request.isCustomized()).isFalse();
+		change.accept(request);
+		assertThat(request.isCustomized()).isTrue();
+	}
+
+	static Stream<Consumer<HandshakeRequest>> changes() {
+		return Stream.of((request) -> request.url(URI.create("ws://other")), (request) -> request.query("a", "b"),
+				(request) -> request.header("a", "b"), (request) -> request.subprotocols(List.of("a")),
+				(request) -> request.firstMessage("a"));
 	}
 
 	@Test

@@ -44,6 +44,8 @@ final class ConnectionAttempt implements Transport.Attempt {
 
 	private volatile boolean writeEndWanted;
 
+	private volatile boolean customized;
+
 	private long heartbeatsAnswered;
 
 	ConnectionAttempt(ManagedConnection connection, long number) {
@@ -72,6 +74,13 @@ final class ConnectionAttempt implements Transport.Attempt {
 
 	long startedAt() {
 		return this.startedAt;
+	}
+
+	/**
+	 * Return whether a customizer took part.
+	 */
+	boolean isCustomized() {
+		return this.customized;
 	}
 
 	Segment segment() {
@@ -131,6 +140,7 @@ final class ConnectionAttempt implements Transport.Attempt {
 
 	private void prepared(@Nullable HandshakeRequest request, @Nullable Throwable failure) {
 		if (request != null) {
+			this.customized = request.isCustomized();
 			List<String> first = new ArrayList<>(request.firstMessages());
 			first.addAll(this.connection.settings().onOpen());
 			this.lane.first(first);

@@ -251,7 +251,8 @@ public final class ManagedConnection implements WebSocketConnection {
 	}
 
 	void judge(Disconnect why, boolean stable) {
-		Optional<Duration> delay = this.judge.judge(why, stable);
+		ConnectionAttempt attempt = this.phase.attempt();
+		Optional<Duration> delay = this.judge.judge(why, stable, attempt != null && attempt.isCustomized());
 		this.addresses.ended(why, stable);
 		become(delay.isPresent() ? new WaitingPhase(this, why, delay.get()) : new ClosedPhase(this, why));
 	}

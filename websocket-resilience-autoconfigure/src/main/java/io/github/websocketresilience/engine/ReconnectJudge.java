@@ -60,23 +60,24 @@ final class ReconnectJudge {
 	 * Judge the end of an attempt or socket.
 	 * @param disconnect why it ended
 	 * @param stable whether the socket had been stable: then its attempt did not fail
+	 * @param customized whether a customizer took part in its attempt
 	 * @return the delay until the next attempt; empty to give up
 	 */
-	Optional<Duration> judge(Disconnect disconnect, boolean stable) {
+	Optional<Duration> judge(Disconnect disconnect, boolean stable, boolean customized) {
 		this.equalFailures = disconnect.isLike(this.last) ? this.equalFailures + 1 : 1;
 		this.last = disconnect;
 		if (!stable) {
 			this.failures++;
 		}
 		boolean repeated = this.failures > 1 || (stable && disconnect.openFor().compareTo(LEAST_REPEATED) < 0);
-		return ask(disconnect).map((delay) -> bounded(delay, repeated ? LEAST_REPEATED : Duration.ZERO));
+		return ask(disconnect, customized).map((delay) -> bounded(delay, repeated ? LEAST_REPEATED : Duration.ZERO));
 	}
 
-	private Optional<Duration> ask(Disconnect disconnect) {
+	private Optional<Duration> ask(Disconnect disconnect, boolean customized) {
 		try {
 			ReconnectPolicy.Context context = new ReconnectPolicy.Context(this.settings.name(), this.settings,
-					disconnect, this.failures, this.equalFailures, this.settings.urls().size(),
-					!this.hooks.customizers().isEmpty(), this.time.random());
+					disconnect, this.failures, this.equalFailures, this.settings.urls().size(), customized,
+					this.time.random());
 			return Objects.requireNonNull(this.hooks.policy().next(context), "the policy returned null");
 		}
 		catch (Throwable ex) {

@@ -39,7 +39,7 @@ class ReconnectJudgeTests {
 	@Test
 	void policyIsToldWhatHappened() {
 		List<ReconnectPolicy.Context> asked = new ArrayList<>();
-		this.connection.customizer((request) -> null).policy((context) -> {
+		this.connection.policy((context) -> {
 			asked.add(context);
 			return Optional.of(Duration.ofSeconds(1));
 		}).start();
@@ -51,7 +51,7 @@ class ReconnectJudgeTests {
 			assertThat(context.connection()).isEqualTo("prices");
 			assertThat(context.settings()).isSameAs(this.connection.engine().settings());
 			assertThat(context.urls()).isEqualTo(1);
-			assertThat(context.customized()).isTrue();
+			assertThat(context.customized()).isFalse();
 		});
 		ManualSocket socket = this.connection.open();
 		socket.text("alive");
@@ -59,6 +59,40 @@ class ReconnectJudgeTests {
 		socket.engine().failed(Disconnect.refused(502, null));
 		assertThat(asked.get(5).failures()).isZero();
 		assertThat(asked.get(5).equalFailures()).as("forgotten when stable").isEqualTo(1);
+	}
+
+	@Test
+	void policyIsToldWhetherACustomizerTookPartInTheAttempt() {
+		List<Boolean> customized = new ArrayList<>();
+		this.connection.customizer((request) -> null).customizer((request) -> {
+			if (request.attempt() % 2 == 0) {
+				request.header("Authorization", "Bearer");
+			}
+			return null;
+		}).policy((context) -> {
+			customized.add(context.customized());
+			return Optional.of(Duration.ofSeconds(1));
+		}).start().prepares();
+		for (int i = 0; i < 3; i++) {
+			failAll(REFUSED);
+			this.connection.transport().attempt().prepares();
+		}
+		assertThat(customized).containsExactly(false, true, false);
+		this.connection.open().breaks();
+		assertThat(customized).as("of the attempt that opened").endsWith(true);
+	}
+
+	@Test
+	void policyIsToldOfNoCustomizerBeforeItIsAsked() {
+		List<Boolean> customized = new ArrayList<>();
+		this.connection.customizer((request) -> {
+			request.header("Authorization", "Bearer");
+			return null;
+		}).policy((context) -> {
+			customized.add(context.customized());
+			return Optional.of(Duration.ofSeconds(1));
+		}).start().fails(REFUSED);
+		assertThat(customized).containsExactly(false);
 	}
 
 	@Test
