@@ -55,10 +55,12 @@ public final class StandardReconnectPolicy implements ReconnectPolicy {
 		if (isClosedWith(disconnect, CloseCode.SERVICE_RESTART)) {
 			return backoff.between(Duration.ofSeconds(5), Duration.ofSeconds(30));
 		}
+		boolean wholeRound = context.failures() % context.urls() == 0;
 		if (isClosedWith(disconnect, CloseCode.TRY_AGAIN_LATER)) {
-			return (context.urls() > 1) ? Duration.ZERO : backoff.longest();
+			boolean another = context.urls() > 1 && (context.failures() == 0 || !wholeRound);
+			return another ? Duration.ZERO : backoff.longest();
 		}
-		if (context.failures() % context.urls() != 0) {
+		if (!wholeRound) {
 			// Another address has not been tried since the last delay.
 			return Duration.ZERO;
 		}

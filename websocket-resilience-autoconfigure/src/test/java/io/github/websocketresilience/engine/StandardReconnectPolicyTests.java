@@ -23,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link StandardReconnectPolicy}: what follows each end, after the third
- * failure in a row, where backing off means 4 s and the longest delay is 30 s.
+ * failure in a row of each address, where backing off means 4 s and the longest delay is
+ * 30 s.
  */
 class StandardReconnectPolicyTests {
 
@@ -32,31 +33,38 @@ class StandardReconnectPolicyTests {
 	private static final RandomGenerator MOST = () -> -1;
 
 	/**
-	 * Numbers of three digits are HTTP statuses, of four digits close codes. A star
-	 * stands for every value.
+	 * Numbers of three digits are HTTP statuses, of four digits close codes. There is one
+	 * address, or it is the end of a round over two, or the middle of one: the second
+	 * address has yet to be tried. A star stands for every value, in the last column for
+	 * all but the middle.
 	 */
 	private static final String TABLE = """
-			1000 1001 1005 1006 1011 1014                           | *   | *   | * | 4s
-			CONNECTION_LOST HEARTBEAT_TIMEOUT SEND_TIMEOUT          | *   | *   | * | 4s
-			1012                                                    | *   | *   | * | 5s to 30s
-			1013                                                    | *   | *   | 1 | 30s
-			1013                                                    | *   | *   | 2 | 0s
-			1008 4401 4403 401 403                                  | yes | 1   | * | 0s to 1s
-			1008 4401 4403 401 403                                  | yes | 2 3 | * | 30s
-			1008 4401 4403 401 403                                  | no  | *   | * | 30s
-			1009 MESSAGE_TOO_BIG                                    | *   | *   | * | 30s
-			1002 1003 1007 1010 1015 PROTOCOL_ERROR                 | *   | 1 2 | * | 4s
-			1002 1003 1007 1010 1015 PROTOCOL_ERROR                 | *   | 3 4 | * | 30s
-			HANDSHAKE_INVALID 400 404 405 426                       | *   | 1 2 | * | 4s
-			HANDSHAKE_INVALID 400 404 405 426                       | *   | 3 4 | * | 30s
-			300 301 302 303 307 308                                 | *   | *   | * | 4s
-			408 425 429 500 501 502 503 504 599                     | *   | *   | * | 4s
-			UNKNOWN_HOST CONNECT_FAILED TLS_FAILED CONNECT_TIMEOUT  | *   | *   | * | 4s
-			CUSTOMIZER_FAILED                                       | *   | *   | * | 4s
-			3000 3999 4000 4400 4402 4999 1004 1016 2999            | *   | *   | * | 4s
-			200 402 406 407 409 410 418 451                         | *   | *   | * | 4s
-			WRITE_FAILED CONTROL_OVERFLOW PATTERN_FAILED            | *   | *   | * | 4s
-			INTERNAL_ERROR                                          | *   | *   | * | 4s
+			1000 1001 1005 1006 1011 1014                           | *   | *   | *      | 4s
+			CONNECTION_LOST HEARTBEAT_TIMEOUT SEND_TIMEOUT          | *   | *   | *      | 4s
+			1012                                                    | *   | *   | *      | 5s to 30s
+			1013                                                    | *   | *   | *      | 30s
+			1008 4401 4403 401 403                                  | yes | 1   | *      | 0s to 1s
+			1008 4401 4403 401 403                                  | yes | 2 3 | *      | 30s
+			1008 4401 4403 401 403                                  | no  | *   | *      | 30s
+			1009 MESSAGE_TOO_BIG                                    | *   | *   | *      | 30s
+			1002 1003 1007 1010 1015 PROTOCOL_ERROR                 | *   | 1 2 | *      | 4s
+			1002 1003 1007 1010 1015 PROTOCOL_ERROR                 | *   | 3 4 | *      | 30s
+			HANDSHAKE_INVALID 400 404 405 426                       | *   | 1 2 | *      | 4s
+			HANDSHAKE_INVALID 400 404 405 426                       | *   | 3 4 | *      | 30s
+			300 301 302 303 307 308                                 | *   | *   | *      | 4s
+			408 425 429 500 501 502 503 504 599                     | *   | *   | *      | 4s
+			UNKNOWN_HOST CONNECT_FAILED TLS_FAILED CONNECT_TIMEOUT  | *   | *   | *      | 4s
+			CUSTOMIZER_FAILED                                       | *   | *   | *      | 4s
+			3000 3999 4000 4400 4402 4999 1004 1016 2999            | *   | *   | *      | 4s
+			200 402 406 407 409 410 418 451                         | *   | *   | *      | 4s
+			WRITE_FAILED CONTROL_OVERFLOW PATTERN_FAILED            | *   | *   | *      | 4s
+			INTERNAL_ERROR                                          | *   | *   | *      | 4s
+			1000 1001 1005 1006 1011 1013 1014 4000 4999            | *   | *   | middle | 0s
+			1012                                                    | *   | *   | middle | 5s to 30s
+			1008 4401 4403 401 403 1009 MESSAGE_TOO_BIG             | *   | *   | middle | 0s
+			1002 1003 1007 PROTOCOL_ERROR HANDSHAKE_INVALID 404 426 | *   | *   | middle | 0s
+			302 408 429 500 503 UNKNOWN_HOST CONNECT_FAILED         | *   | *   | middle | 0s
+			TLS_FAILED CONNECT_TIMEOUT CUSTOMIZER_FAILED            | *   | *   | middle | 0s
 			""";
 
 	private final StandardReconnectPolicy policy = new StandardReconnectPolicy();
@@ -65,9 +73,9 @@ class StandardReconnectPolicyTests {
 		return TABLE.lines().map((line) -> line.split("\\|")).flatMap((row) -> {
 			String[] expected = row[4].trim().split(" to ");
 			return words(row[0], "").flatMap((signal) -> words(row[1], "yes no")
-				.flatMap((customized) -> words(row[2], "1 2 3 4").flatMap((equal) -> words(row[3], "1 2")
-					.map((urls) -> new Signal(signal, customized.equals("yes"), Integer.parseInt(equal),
-							Integer.parseInt(urls), duration(expected[0]), duration(expected[expected.length - 1]))))));
+				.flatMap((customized) -> words(row[2], "1 2 3 4").flatMap((equal) -> words(row[3], "one end")
+					.map((round) -> new Signal(signal, customized.equals("yes"), Integer.parseInt(equal), round,
+							duration(expected[0]), duration(expected[expected.length - 1]))))));
 		});
 	}
 
@@ -147,6 +155,40 @@ class StandardReconnectPolicyTests {
 		assertThat(next).contains(Duration.ofSeconds(1));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "3,1,0s", "3,2,0s", "3,3,1s", "3,4,0s", "3,5,0s", "3,6,2s", "3,9,4s", "2,1,0s", "2,2,1s", "2,4,2s",
+			"1,1,1s", "1,2,2s" })
+	void backoffCountsRounds(int urls, int failures, String delay) {
+		Disconnect failed = Disconnect.of(Kind.CONNECT_FAILED, "refused");
+		assertThat(this.policy.next(rounds(failed, failures, urls))).contains(duration(delay));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1001,1s", "1006,1s", "1008,30s", "1009,30s", "1013,0s" })
+	void endOfAStableSocketIsNoPartOfARound(int code, String delay) {
+		assertThat(this.policy.next(rounds(Disconnect.peerClosed(code, ""), 0, 2))).contains(duration(delay));
+	}
+
+	@Test
+	void whenEveryAddressAsksToBeLeftAloneAllAre() {
+		Disconnect tryAgainLater = Disconnect.peerClosed(1013, "");
+		assertThat(this.policy.next(rounds(tryAgainLater, 1, 2))).contains(Duration.ZERO);
+		assertThat(this.policy.next(rounds(tryAgainLater, 2, 2))).contains(Duration.ofSeconds(30));
+		assertThat(this.policy.next(rounds(tryAgainLater, 3, 2))).contains(Duration.ZERO);
+	}
+
+	@Test
+	void attemptsAreCountedNotRounds() {
+		Reconnect three = reconnect(true, 3, Set.of(), Set.of());
+		Disconnect failed = Disconnect.of(Kind.CONNECT_FAILED, "refused");
+		assertThat(this.policy.next(new Context("prices", settings(three), failed, 2, 2, 2, false, LEAST))).isPresent();
+		assertThat(this.policy.next(new Context("prices", settings(three), failed, 3, 3, 2, false, LEAST))).isEmpty();
+	}
+
+	private static Context rounds(Disconnect disconnect, int failures, int urls) {
+		return new Context("prices", settings(), disconnect, failures, Math.max(1, failures), urls, false, LEAST);
+	}
+
 	private static Context context(ConnectionSettings settings, Disconnect disconnect, int failures) {
 		return context(settings, disconnect, failures, LEAST);
 	}
@@ -175,14 +217,20 @@ class StandardReconnectPolicyTests {
 	 * @param signal a close code, an HTTP status or a kind
 	 * @param customized whether a customizer took part
 	 * @param equal the equal ends in a row
-	 * @param urls how many addresses there are
+	 * @param round what is known of a round over several addresses
 	 * @param least the shortest delay that may follow
 	 * @param most the longest
 	 */
-	record Signal(String signal, boolean customized, int equal, int urls, Duration least, Duration most) {
+	record Signal(String signal, boolean customized, int equal, String round, Duration least, Duration most) {
 
 		Context context(RandomGenerator random) {
-			return new Context("prices", settings(), disconnect(), 3, this.equal, this.urls, this.customized, random);
+			int failures = switch (this.round) {
+				case "end" -> 6;
+				case "middle" -> 5;
+				default -> 3;
+			};
+			int urls = this.round.equals("one") ? 1 : 2;
+			return new Context("prices", settings(), disconnect(), failures, this.equal, urls, this.customized, random);
 		}
 
 		private Disconnect disconnect() {
@@ -196,7 +244,7 @@ class StandardReconnectPolicyTests {
 		@Override
 		public String toString() {
 			return String.join(" ", List.of(this.signal, this.customized ? "customized" : "as configured",
-					this.equal + " in a row", this.urls + " url"));
+					this.equal + " in a row", this.round));
 		}
 
 	}
