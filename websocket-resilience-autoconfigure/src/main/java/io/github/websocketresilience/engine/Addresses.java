@@ -11,19 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turn it is among the addresses of a connection: the next one's after every
- * failure, and when a server asks to be left alone (1013). Lives in the serial executor.
+ * failure, and when a server asks to be left alone (1013). Lives in the serial executor,
+ * but for {@link #current}.
  */
 final class Addresses {
 
-	private final ConnectionSettings settings;
-
 	private final @Nullable Supplier<List<URI>> source;
+
+	private volatile List<URI> known;
 
 	private int turn;
 
 	Addresses(ConnectionSettings settings, @Nullable Supplier<List<URI>> source) {
-		this.settings = settings;
 		this.source = source;
+		this.known = settings.urls();
 	}
 
 	/**
@@ -45,17 +46,32 @@ final class Addresses {
 	}
 
 	/**
-	 * Return the address of a turn as it is configured.
+	 * Return how many there are, as far as is known.
 	 */
-	URI configured(int turn) {
-		return of(this.settings.urls(), turn);
+	int size() {
+		return this.known.size();
+	}
+
+	/**
+	 * Return the address of a turn as far as is known.
+	 */
+	URI known(int turn) {
+		return of(this.known, turn);
 	}
 
 	/**
 	 * Return the address of a turn as it is now. Called on a thread that may block.
 	 */
 	URI current(int turn) {
-		return (this.source != null) ? of(this.source.get(), turn) : configured(turn);
+		List<URI> now = this.known;
+		if (this.source != null) {
+			now = List.copyOf(this.source.get());
+			if (now.isEmpty()) {
+				throw new IllegalStateException("there is no address");
+			}
+			this.known = now;
+		}
+		return of(now, turn);
 	}
 
 	private static URI of(List<URI> urls, int turn) {

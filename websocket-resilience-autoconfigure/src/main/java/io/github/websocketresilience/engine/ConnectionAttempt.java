@@ -69,7 +69,7 @@ final class ConnectionAttempt implements Transport.Attempt {
 	 * Return the address that it is to try, as it may be shown.
 	 */
 	String url() {
-		return ConnectionSettings.withoutSecrets(this.connection.addresses().configured(this.turn));
+		return ConnectionSettings.withoutSecrets(this.connection.addresses().known(this.turn));
 	}
 
 	long startedAt() {

@@ -103,7 +103,7 @@ public final class ManagedConnection implements WebSocketConnection {
 		this.outbound = new Outbound(this, completions, this.discards, this.counters);
 		this.requests = new Requests(this, completions, this.outbound);
 		this.farewell = new Farewell(this, completions, this.log);
-		this.judge = new ReconnectJudge(settings, ports.time(), hooks, this.journal);
+		this.judge = new ReconnectJudge(settings, ports.time(), hooks, this.journal, this.addresses);
 		this.phase = new IdlePhase(this);
 		this.serial.execute(() -> this.outbound.moveGate(this.phase.gate(), this.run));
 	}

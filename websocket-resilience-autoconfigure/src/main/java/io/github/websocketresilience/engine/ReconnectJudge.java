@@ -30,17 +30,20 @@ final class ReconnectJudge {
 
 	private final Journal journal;
 
+	private final Addresses addresses;
+
 	private int failures;
 
 	private int equalFailures;
 
 	private @Nullable Disconnect last;
 
-	ReconnectJudge(ConnectionSettings settings, Time time, Hooks hooks, Journal journal) {
+	ReconnectJudge(ConnectionSettings settings, Time time, Hooks hooks, Journal journal, Addresses addresses) {
 		this.settings = settings;
 		this.time = time;
 		this.hooks = hooks;
 		this.journal = journal;
+		this.addresses = addresses;
 	}
 
 	int failures() {
@@ -76,7 +79,7 @@ final class ReconnectJudge {
 	private Optional<Duration> ask(Disconnect disconnect, boolean customized) {
 		try {
 			ReconnectPolicy.Context context = new ReconnectPolicy.Context(this.settings.name(), this.settings,
-					disconnect, this.failures, this.equalFailures, this.settings.urls().size(), customized,
+					disconnect, this.failures, this.equalFailures, this.addresses.size(), customized,
 					this.time.random());
 			return Objects.requireNonNull(this.hooks.policy().next(context), "the policy returned null");
 		}

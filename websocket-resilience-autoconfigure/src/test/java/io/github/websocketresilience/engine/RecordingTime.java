@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Counts what is scheduled, and keeps the newest task of each name, also when it was
  * cancelled: a timer thread that had already taken it off its schedule runs it late.
@@ -14,6 +16,8 @@ final class RecordingTime implements Time {
 	private final SimulatedTime time;
 
 	private final Map<String, Runnable> newest = new HashMap<>();
+
+	private @Nullable RandomGenerator random;
 
 	private int schedules;
 
@@ -45,7 +49,14 @@ final class RecordingTime implements Time {
 
 	@Override
 	public RandomGenerator random() {
-		return this.time.random();
+		return (this.random != null) ? this.random : this.time.random();
+	}
+
+	/**
+	 * Let chance be something else than the seed's.
+	 */
+	void random(RandomGenerator random) {
+		this.random = random;
 	}
 
 	/**

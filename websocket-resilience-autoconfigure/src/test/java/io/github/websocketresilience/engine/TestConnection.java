@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionListener;
@@ -58,6 +60,8 @@ final class TestConnection {
 
 	private @Nullable JsonCodec json;
 
+	private @Nullable Supplier<List<URI>> addresses;
+
 	private @Nullable ManagedConnection connection;
 
 	TestConnection settings(Consumer<ConnectionSettings.Builder> change) {
@@ -95,6 +99,19 @@ final class TestConnection {
 		return this;
 	}
 
+	TestConnection addresses(Supplier<List<URI>> addresses) {
+		this.addresses = addresses;
+		return this;
+	}
+
+	/**
+	 * From now on what is drawn is drawn from something else than the seed.
+	 */
+	TestConnection random(RandomGenerator random) {
+		this.time.random(random);
+		return this;
+	}
+
 	/**
 	 * Return the connection, which is made when it is first asked for.
 	 */
@@ -102,7 +119,7 @@ final class TestConnection {
 		ManagedConnection result = this.connection;
 		if (result == null) {
 			Hooks hooks = new Hooks(this.policy, this.customizers, this.listeners, this.observers, this.interceptors,
-					this.json);
+					this.json, this.addresses);
 			Ports ports = new Ports(this.transport, this.time, this.gate);
 			result = new ManagedConnection(this.settings.build(), ports, hooks);
 			this.connection = result;
