@@ -9,10 +9,12 @@ import java.util.regex.Pattern;
 
 import io.github.websocketresilience.ConnectionSettings.AutoReply;
 import io.github.websocketresilience.ConnectionSettings.Builder;
+import io.github.websocketresilience.ConnectionSettings.Credentials;
 import io.github.websocketresilience.ConnectionSettings.Handshake;
 import io.github.websocketresilience.ConnectionSettings.Heartbeat;
 import io.github.websocketresilience.ConnectionSettings.Proof;
 import io.github.websocketresilience.ConnectionSettings.Reply;
+import io.github.websocketresilience.ConnectionSettings.Security;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,8 +103,11 @@ class ConnectionSettingsTests {
 
 	@Test
 	void toStringShowsNoSecret() {
-		ConnectionSettings settings = ConnectionSettings
-			.builder("prices", URI.create("wss://secret:secret@host:1/path?token=secret"))
+		ConnectionSettings settings = ConnectionSettings.builder("prices")
+			.urls(List.of(URI.create("wss://secret:secret@host:1/path?token=secret"),
+					URI.create("wss://secret@other/path?secret")))
+			.security(new Security("bundle", new Credentials("secret", "secret"), null,
+					new Credentials("secret", "secret")))
 			.handshake(new Handshake(Map.of("q", "secret"), Map.of("X-Key", "secret"), List.of("secret"), SECOND))
 			.ignore(List.of(Pattern.compile("secret")))
 			.autoReplies(List.of(new AutoReply(Pattern.compile("secret"), "secret")))
@@ -111,7 +116,8 @@ class ConnectionSettingsTests {
 					new Reply("secret", "secret", Pattern.compile("secret"), Map.of("/a", "secret")), Proof.ANY))
 			.build();
 		assertThat(settings.toString()).doesNotContain("secret")
-			.contains("name=prices", "url=wss://host:1/path", "query=[q]", "headers=[X-Key]", "onOpen=1", "text");
+			.contains("name=prices", "urls=[wss://host:1/path, wss://other/path]", "query=[q]", "headers=[X-Key]",
+					"onOpen=1", "text");
 		assertThat(settings.autoReplies().toString()).doesNotContain("secret");
 		assertThat(build((builder) -> builder.url(URI.create("ws://localhost"))).toString()).contains("ping");
 	}

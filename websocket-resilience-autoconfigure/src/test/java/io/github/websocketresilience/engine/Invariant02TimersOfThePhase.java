@@ -35,7 +35,7 @@ final class Invariant02TimersOfThePhase implements Invariant {
 			case IDLE -> Set.of();
 			case CLOSED -> Set.of(Simulation.DELIVERY_DEADLINE);
 			case CONNECTING -> Set.of("connect deadline");
-			case OPEN -> Set.of("heartbeat", "stability", "send", "silence");
+			case OPEN -> Set.of("heartbeat", "stability", "send", "silence", "planned reconnect");
 			case WAITING -> Set.of("retry");
 			case CLOSING -> Set.of("close", "send", Simulation.DELIVERY_DEADLINE);
 		};

@@ -98,6 +98,7 @@ final class PhaseInput {
 			}
 			case "send", "send under reject" -> about(this.engine.send("message"));
 			case "reconnect", "reconnect while writing" -> this.engine.reconnect();
+			case "renew" -> this.engine.renew();
 			case "close", "close while writing" -> about(this.engine.close());
 			case "attemptStarted(A)" -> this.current.started();
 			case "attemptStarted(old)" -> this.old.started();

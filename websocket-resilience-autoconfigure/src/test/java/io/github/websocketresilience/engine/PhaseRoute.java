@@ -145,6 +145,11 @@ final class PhaseRoute {
 				this.connection.advance(SOON);
 				socket().writeAll();
 			}
+			case "planned reconnect timer" -> this.engine.renew();
+			case "planned reconnect timer, writes" -> {
+				hang();
+				this.engine.renew();
+			}
 			case "stability timer, life proven" -> socket().text("alive");
 			case "expiry timer" -> {
 				hang();

@@ -63,6 +63,9 @@ final class PhaseTable {
 			request timer                   | expires unanswered | expires unanswered | is unanswered | expires unanswered | is unanswered | –
 			silence timer                   | –                  | –                  | tells         | –                  | –             | –
 			silence timer, replace          | –                  | –                  | is silent     | –                  | –             | –
+			renew                           | ·                  | ·                  | plans         | ·                  | ·             | ·
+			planned reconnect timer         | –                  | –                  | renews        | –                  | –             | –
+			planned reconnect timer, writes | –                  | –                  | ·             | –                  | –             | –
 			retry timer                     | –                  | –                  | –             | connects again     | –             | –
 			close timer                     | –                  | –                  | –             | –                  | ends          | –
 			""";
@@ -77,6 +80,8 @@ final class PhaseTable {
 			hurries            | CONNECTING | connect               | Attempted                                                        | -retry                                                |          |
 			connects again     | CONNECTING | connect               | Attempted                                                        | -retry                                                |          |
 			replaces           | CONNECTING | A abort 1001, connect | Disconnected(RECONNECT_REQUESTED), Attempted                     | -heartbeat -send -stability                           |          |
+			renews             | CONNECTING | A abort 1001, connect | Disconnected(RECONNECT_REQUESTED), Attempted                     | -heartbeat -planned reconnect -send -stability        |          |
+			plans              |            |                       |                                                                  | +planned reconnect                                    |          |
 			arms               |            |                       |                                                                  | +connect deadline                                     |          |
 			opens              | OPEN       |                       | Opened                                                           | -connect deadline +heartbeat +stability               |          |
 			retries            | WAITING    | A abort attempt       | Disconnected(CONNECT_FAILED), RetryScheduled                     | -connect deadline +retry                              | +1       |

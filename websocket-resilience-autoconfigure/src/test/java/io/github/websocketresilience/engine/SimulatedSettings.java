@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionSettings.AutoReply;
@@ -66,6 +67,12 @@ final class SimulatedSettings {
 		}
 		if (this.random.nextInt(5) < 2) {
 			builder.request(new Request("/id", pick("/re", null), millis(5, 50, 300), pick(1, 3, 10)));
+		}
+		if (this.random.nextInt(3) == 0) {
+			builder.urls(Stream.of("a", "b", "c")
+				.limit(2 + this.random.nextInt(2))
+				.map((host) -> URI.create("ws://" + host + "/"))
+				.toList());
 		}
 		return builder.build();
 	}
