@@ -133,6 +133,8 @@ class RoomsTests {
 				in("messaging", "class P { transport.Stub stub; }").breaks("messaging"),
 				in("security", "class P { engine.Stub stub; }").breaks("security"),
 				in("security", "class P { transport.Stub stub; }").breaks("security"),
+				in("security", "class P { org.springframework.beans.factory.ObjectProvider<String> it; }")
+					.breaks("security"),
 				in("metrics", "class P { engine.Stub stub; }").breaks("metrics"),
 				in("metrics", "class P { org.springframework.boot.SpringApplication it; }").breaks("metrics"),
 				in("observation", "class P { engine.Stub stub; }").breaks("observation"),
@@ -216,6 +218,9 @@ class RoomsTests {
 						"class P { tools.jackson.databind.json.JsonMapper mapper;"
 								+ " org.springframework.messaging.Message<?> message;"
 								+ " org.springframework.context.ApplicationContext context; }"),
+				in("security",
+						"class P { org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager manager;"
+								+ " org.springframework.core.Ordered order; org.slf4j.Logger log; }"),
 				in("metrics",
 						"class P { io.micrometer.core.instrument.MeterRegistry it; java.lang.management.ThreadMXBean b; }"),
 				in("observation", "class P { io.micrometer.observation.ObservationRegistry it; }"),

@@ -1,0 +1,76 @@
+package io.github.websocketresilience.security;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.websocketresilience.CloseCode;
+import io.github.websocketresilience.Disconnect;
+import io.github.websocketresilience.HandshakeCustomizer;
+import io.github.websocketresilience.HandshakeRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
+
+/**
+ * Sends the token of the connection's OAuth2 client registration as a bearer token (RFC
+ * 6750 section 2.1) with each opening handshake. Does nothing for connections without
+ * one. A token that a server refused, by HTTP 401 or 403 or by the close code 1008, 4401
+ * or 4403, is forgotten, so that the next attempt asks for a new one.
+ * <p>
+ * Comes before customizers without an order, which may replace the header. If no token is
+ * given the attempt fails. Thread-safe.
+ */
+public final class OAuth2HandshakeCustomizer implements HandshakeCustomizer, Ordered {
+
+	private static final Set<Integer> UNAUTHORIZED_STATUSES = Set.of(401, 403);
+
+	private static final Set<Integer> UNAUTHORIZED_CODES = Set.of(CloseCode.POLICY_VIOLATION.code(),
+			CloseCode.UNAUTHORIZED.code(), CloseCode.FORBIDDEN.code());
+
+	private final Map<String, RegistrationTokens> registrations = new ConcurrentHashMap<>();
+
+	private final OAuth2AuthorizedClientManager manager;
+
+	private final OAuth2AuthorizedClientService clients;
+
+	/**
+	 * Create a customizer.
+	 * @param manager gets tokens and keeps them, without a web request
+	 * @param clients where the manager keeps them
+	 */
+	public OAuth2HandshakeCustomizer(OAuth2AuthorizedClientManager manager, OAuth2AuthorizedClientService clients) {
+		this.manager = manager;
+		this.clients = clients;
+	}
+
+	@Override
+	public int getOrder() {
+		return 0;
+	}
+
+	@Override
+	public @Nullable CompletionStage<?> customize(HandshakeRequest request) throws InterruptedException {
+		String id = request.settings().security().oauth2RegistrationId();
+		if (id != null) {
+			RegistrationTokens tokens = this.registrations.computeIfAbsent(id,
+					(registration) -> new RegistrationTokens(registration, this.manager, this.clients));
+			String token = tokens.token(request.settings(), isUnauthorized(request.lastDisconnect()));
+			request.header("Authorization", "Bearer " + token);
+		}
+		return null;
+	}
+
+	private static boolean isUnauthorized(@Nullable Disconnect last) {
+		return last != null && (contains(UNAUTHORIZED_STATUSES, last.httpStatus())
+				|| contains(UNAUTHORIZED_CODES, last.closeCode()));
+	}
+
+	private static boolean contains(Set<Integer> set, @Nullable Integer value) {
+		return value != null && set.contains(value);
+	}
+
+}
