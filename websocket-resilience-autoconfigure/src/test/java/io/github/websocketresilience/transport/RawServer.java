@@ -215,6 +215,14 @@ public final class RawServer implements AutoCloseable {
 		 */
 		public void accept(String... headers) throws IOException {
 			readRequest();
+			switchProtocols(headers);
+		}
+
+		/**
+		 * Switch protocols as RFC 6455 wants it, after the request was read.
+		 * @param headers more headers, each a line
+		 */
+		public void switchProtocols(String... headers) throws IOException {
 			acceptWith(AcceptCheck.expected(this.requestHeaders.getOrDefault("Sec-WebSocket-Key", "")), headers);
 		}
 
