@@ -2,11 +2,14 @@ package io.github.websocketresilience.transport;
 
 import java.io.IOException;
 
+import javax.net.ssl.SSLContext;
+
 import io.github.websocketresilience.engine.Time;
 import io.github.websocketresilience.engine.Workers;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import jakarta.websocket.WebSocketContainer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
 
@@ -48,6 +51,15 @@ class Container {
 	 */
 	boolean showsSwitchedOnly() {
 		return false;
+	}
+
+	/**
+	 * Return what the TLS handshake is to be made with.
+	 * @param context what was asked for, or {@code null} for the JVM's
+	 * @return a context, or {@code null} to leave it to the container
+	 */
+	@Nullable SSLContext tls(@Nullable SSLContext context) {
+		return context;
 	}
 
 	/**

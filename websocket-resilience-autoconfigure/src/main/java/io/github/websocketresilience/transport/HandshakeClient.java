@@ -6,12 +6,16 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import javax.net.ssl.SSLContext;
+
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.Disconnect;
+import io.github.websocketresilience.Disconnect.Kind;
 import io.github.websocketresilience.HandshakeRequest;
 import jakarta.websocket.WebSocketContainer;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +54,15 @@ final class HandshakeClient {
 			DiscreetClient client = new DiscreetClient(checked);
 			client.setTaskExecutor(new TaskExecutorAdapter(Runnable::run));
 			client.setUserProperties(ContainerProperties.of(this.settings));
+			if ("wss".equals(request.uri().getScheme())) {
+				client.setSslContext(container.tls(sslContext()));
+			}
 			client.connect(handler, request).join();
 			return null;
+		}
+		catch (UnusableBundleException ex) {
+			return Disconnect.of(Kind.TLS_FAILED, String.valueOf(ex.getMessage()))
+				.causedBy(Objects.requireNonNullElse(ex.getCause(), ex));
 		}
 		catch (Throwable ex) {
 			Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
@@ -72,6 +83,35 @@ final class HandshakeClient {
 		}
 		URI http = URI.create("http" + uri.toString().substring("ws".length()));
 		return selector.select(http).stream().anyMatch((proxy) -> proxy.type() == Proxy.Type.HTTP);
+	}
+
+	/**
+	 * Return keys and trusted certificates. No container lets go of the verification of
+	 * the host name because of them: Tomcat and Tyrus ask the engine for it.
+	 */
+	private @Nullable SSLContext sslContext() {
+		String bundle = this.settings.security().sslBundle();
+		if (bundle == null) {
+			return null;
+		}
+		try {
+			return this.surroundings.ssl().of(bundle);
+		}
+		catch (RuntimeException ex) {
+			throw new UnusableBundleException(bundle, ex);
+		}
+	}
+
+	/**
+	 * There are no keys and certificates to connect with.
+	 */
+	@SuppressWarnings("serial") // never leaves the room
+	private static final class UnusableBundleException extends RuntimeException {
+
+		private UnusableBundleException(String bundle, RuntimeException cause) {
+			super("the SSL bundle '" + bundle + "' cannot be used", cause);
+		}
+
 	}
 
 	/**

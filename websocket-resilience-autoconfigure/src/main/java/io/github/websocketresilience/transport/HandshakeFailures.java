@@ -7,14 +7,11 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import javax.net.ssl.SSLException;
 
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Initiator;
@@ -35,6 +32,8 @@ final class HandshakeFailures {
 	// limit, and keeps the status to itself.
 	private static final Pattern REDIRECT = Pattern.compile("\\[1].*\\[0]");
 
+	private static final String ENDED = "the server ended the connection during the handshake";
+
 	private static final List<Rule> RULES = List.of(
 			new Rule(AcceptCheck.InvalidHandshakeException.class, Kind.HANDSHAKE_INVALID,
 					"the server's Sec-WebSocket-Accept does not fit our key"),
@@ -42,11 +41,10 @@ final class HandshakeFailures {
 			new Rule(UnknownHostException.class, Kind.UNKNOWN_HOST, "the host name cannot be resolved"),
 			new Rule(TimeoutException.class, Kind.CONNECT_TIMEOUT, "no answer within the connect timeout"),
 			new Rule(SocketTimeoutException.class, Kind.CONNECT_TIMEOUT, "no answer within the connect timeout"),
-			new Rule(SSLException.class, Kind.TLS_FAILED, "the TLS handshake failed"),
-			new Rule(GeneralSecurityException.class, Kind.TLS_FAILED, "the TLS handshake failed"),
 			new Rule(ConnectException.class, Kind.CONNECT_FAILED, "the TCP connection could not be made"),
 			new Rule(NoRouteToHostException.class, Kind.CONNECT_FAILED, "the TCP connection could not be made"),
-			new Rule(EOFException.class, Kind.CONNECTION_LOST, "the server ended the connection during the handshake"),
+			new Rule(EOFException.class, Kind.CONNECTION_LOST, ENDED),
+			new Rule(EndDetectingSslEngine.EndedException.class, Kind.CONNECTION_LOST, ENDED),
 			new Rule(IOException.class, Kind.CONNECTION_LOST, "the connection was lost during the handshake"));
 
 	private HandshakeFailures() {
@@ -58,6 +56,10 @@ final class HandshakeFailures {
 
 	static Disconnect of(Throwable failure, @Nullable Duration retryAfter) {
 		Throwable root = root(failure);
+		Disconnect tls = TlsFailures.of(failure);
+		if (tls != null && !isIn(failure, EndDetectingSslEngine.EndedException.class)) {
+			return tls.causedBy(root);
+		}
 		for (Rule rule : RULES) {
 			if (isIn(failure, rule.type)) {
 				return Disconnect.of(rule.kind, rule.text).causedBy(root);

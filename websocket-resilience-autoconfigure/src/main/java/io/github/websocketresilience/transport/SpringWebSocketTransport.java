@@ -1,5 +1,7 @@
 package io.github.websocketresilience.transport;
 
+import javax.net.ssl.SSLContext;
+
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
@@ -34,7 +36,21 @@ public final class SpringWebSocketTransport implements Transport, AutoCloseable 
 	 * @throws IllegalStateException if there is no container
 	 */
 	public SpringWebSocketTransport(@Nullable WebSocketContainer container, SystemWorkers workers, Time time) {
-		this(new Surroundings((container != null) ? Container.of(container) : find(), workers, time),
+		this(container, workers, time, SpringWebSocketTransport::noBundle);
+	}
+
+	/**
+	 * Create a transport with keys and trusted certificates of one's own. Jetty's
+	 * container takes them from its own {@code HttpClient} and ignores these.
+	 * @param container whose owner destroys it, or {@code null} for one of our own
+	 * @param workers run what may block
+	 * @param time runs timers
+	 * @param ssl knows the bundles that connections name
+	 * @throws IllegalStateException if there is no container
+	 */
+	public SpringWebSocketTransport(@Nullable WebSocketContainer container, SystemWorkers workers, Time time,
+			SslContexts ssl) {
+		this(new Surroundings((container != null) ? Container.of(container) : find(), workers, time, ssl),
 				HostLookup.ofSystem());
 	}
 
@@ -66,6 +82,10 @@ public final class SpringWebSocketTransport implements Transport, AutoCloseable 
 			this.surroundings.sockets().close();
 			this.surroundings.container().destroy();
 		}
+	}
+
+	static SSLContext noBundle(String bundle) {
+		throw new IllegalStateException("There is no SSL bundle");
 	}
 
 	static Container find() {

@@ -8,12 +8,13 @@ import io.github.websocketresilience.engine.Time;
  * @param container makes the connections
  * @param workers run what may block
  * @param time runs timers
+ * @param ssl knows keys and trusted certificates
  * @param sockets have not ended
  */
-record Surroundings(Container container, SystemWorkers workers, Time time, OpenSockets sockets) {
+record Surroundings(Container container, SystemWorkers workers, Time time, SslContexts ssl, OpenSockets sockets) {
 
-	Surroundings(Container container, SystemWorkers workers, Time time) {
-		this(container, workers, time, new OpenSockets());
+	Surroundings(Container container, SystemWorkers workers, Time time, SslContexts ssl) {
+		this(container, workers, time, ssl, new OpenSockets());
 	}
 
 }

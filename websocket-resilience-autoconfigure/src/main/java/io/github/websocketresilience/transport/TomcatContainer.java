@@ -2,8 +2,11 @@ package io.github.websocketresilience.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+
+import javax.net.ssl.SSLContext;
 
 import io.github.websocketresilience.engine.Time;
 import io.github.websocketresilience.engine.Workers;
@@ -12,6 +15,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.WebSocketContainer;
 import org.apache.tomcat.websocket.WsSession;
 import org.apache.tomcat.websocket.WsWebSocketContainer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +56,20 @@ final class TomcatContainer extends Container {
 	@Override
 	boolean showsSwitchedOnly() {
 		return true;
+	}
+
+	/**
+	 * Without a context Tomcat makes one for each connection, which loads the JVM's
+	 * certificates each time.
+	 */
+	@Override
+	SSLContext tls(@Nullable SSLContext context) {
+		try {
+			return new EndDetectingSslContext((context != null) ? context : SSLContext.getDefault());
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("The JVM's default SSL context cannot be made", ex);
+		}
 	}
 
 	/**

@@ -24,6 +24,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+
 /**
  * A WebSocket server that does what a script says, right or wrong, byte by byte. Each
  * connection has a thread that runs the script; other threads may send meanwhile.
@@ -52,6 +55,8 @@ public final class RawServer implements AutoCloseable {
 
 	private final ServerSocket server;
 
+	private final String scheme;
+
 	private final Script script;
 
 	private final List<Connection> connections = new CopyOnWriteArrayList<>();
@@ -63,9 +68,14 @@ public final class RawServer implements AutoCloseable {
 	 * @param script what each connection does
 	 */
 	public RawServer(Script script) {
+		this("ws", script, ServerSocket::new);
+	}
+
+	private RawServer(String scheme, Script script, Opening opening) {
+		this.scheme = scheme;
 		this.script = script;
 		try {
-			this.server = new ServerSocket();
+			this.server = opening.open();
 			// Small, so that a peer that stops reading is soon felt.
 			this.server.setReceiveBufferSize(SMALL_BUFFER);
 			this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -77,11 +87,26 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	/**
+	 * Start a server that speaks TLS.
+	 * @param context its key
+	 * @param wantsClientCertificate whether it accepts no client without
+	 * @param script what each connection does
+	 * @return the server
+	 */
+	public static RawServer secure(SSLContext context, boolean wantsClientCertificate, Script script) {
+		return new RawServer("wss", script, () -> {
+			SSLServerSocket server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
+			server.setNeedClientAuth(wantsClientCertificate);
+			return server;
+		});
+	}
+
+	/**
 	 * Return where it listens.
-	 * @return a ws address
+	 * @return a ws address, or a wss address
 	 */
 	public URI uri() {
-		return URI.create("ws://127.0.0.1:" + port() + "/");
+		return URI.create(this.scheme + "://127.0.0.1:" + port() + "/");
 	}
 
 	/**
@@ -148,6 +173,13 @@ public final class RawServer implements AutoCloseable {
 		 * @throws Exception to end it
 		 */
 		void serve(Connection connection) throws Exception;
+
+	}
+
+	@FunctionalInterface
+	private interface Opening {
+
+		ServerSocket open() throws IOException;
 
 	}
 

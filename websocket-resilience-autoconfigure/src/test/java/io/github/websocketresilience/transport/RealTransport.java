@@ -36,8 +36,17 @@ final class RealTransport implements AutoCloseable {
 	}
 
 	RealTransport(Container container, HostLookup lookup, int ioThreads) {
+		this(container, lookup, ioThreads, SpringWebSocketTransport::noBundle);
+	}
+
+	RealTransport(SslContexts ssl) {
+		this(SpringWebSocketTransport.find(), HostLookup.ofSystem(), 4, ssl);
+	}
+
+	private RealTransport(Container container, HostLookup lookup, int ioThreads, SslContexts ssl) {
 		this.workers = new SystemWorkers(this.time, ioThreads, 4, false, false);
-		this.transport = new SpringWebSocketTransport(new Surroundings(container, this.workers, this.time), lookup);
+		this.transport = new SpringWebSocketTransport(new Surroundings(container, this.workers, this.time, ssl),
+				lookup);
 	}
 
 	SpringWebSocketTransport transport() {
@@ -74,6 +83,10 @@ final class RealTransport implements AutoCloseable {
 
 	static RecordingAttempt attempt(URI uri, UnaryOperator<ConnectionSettings.Builder> settings) {
 		return new RecordingAttempt(settings.apply(ConnectionSettings.builder("test", uri)).build());
+	}
+
+	static UnaryOperator<ConnectionSettings.Builder> bundle(String name) {
+		return (builder) -> builder.security(new ConnectionSettings.Security(name, null, null, null));
 	}
 
 	static UnaryOperator<ConnectionSettings.Builder> connectTimeout(Duration timeout) {
