@@ -21,11 +21,15 @@ final class AcceptCheck extends ClientEndpointConfig.Configurator {
 	// RFC 6455 section 1.3
 	private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
+	private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
 	private final ClientEndpointConfig.Configurator delegate;
 
 	private final boolean onlySwitched;
 
 	private volatile @Nullable String key;
+
+	private volatile boolean extensionsOffered;
 
 	private volatile @Nullable String retryAfter;
 
@@ -48,6 +52,7 @@ final class AcceptCheck extends ClientEndpointConfig.Configurator {
 	public void beforeRequest(Map<String, List<String>> headers) {
 		this.delegate.beforeRequest(headers);
 		this.key = first(headers, "Sec-WebSocket-Key");
+		this.extensionsOffered = first(headers, EXTENSIONS) != null;
 	}
 
 	@Override
@@ -60,7 +65,11 @@ final class AcceptCheck extends ClientEndpointConfig.Configurator {
 			return;
 		}
 		if (accept == null || !accept.trim().equals(expected(sent))) {
-			throw new InvalidHandshakeException();
+			throw new InvalidHandshakeException("the server's Sec-WebSocket-Accept does not fit our key");
+		}
+		// Tomcat takes any extension that it knows.
+		if (!this.extensionsOffered && first(response.getHeaders(), EXTENSIONS) != null) {
+			throw new InvalidHandshakeException("the server chose an extension that was not offered");
 		}
 	}
 
@@ -85,13 +94,13 @@ final class AcceptCheck extends ClientEndpointConfig.Configurator {
 	}
 
 	/**
-	 * The answer does not fit the key.
+	 * The answer is not one to our request. The message is ours.
 	 */
 	@SuppressWarnings("serial") // never leaves the room
 	static final class InvalidHandshakeException extends RuntimeException {
 
-		InvalidHandshakeException() {
-			super("Sec-WebSocket-Accept does not fit the key");
+		InvalidHandshakeException(String message) {
+			super(message);
 		}
 
 	}

@@ -15,6 +15,10 @@ final class ContainerProperties {
 
 	private static final String PREFIX = "org.apache.tomcat.websocket.";
 
+	private static final String PROXY_USER_NAME = PREFIX + "WS_AUTHENTICATION_PROXY_USER_NAME";
+
+	private static final String PROXY_PASSWORD = PREFIX + "WS_AUTHENTICATION_PROXY_PASSWORD";
+
 	private static final String BLOCKING_SEND_TIMEOUT = PREFIX + "BLOCKING_SEND_TIMEOUT";
 
 	private static final String ABNORMAL_CLOSE_TIMEOUT = PREFIX + "ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
@@ -45,6 +49,16 @@ final class ContainerProperties {
 		properties.put(BLOCKING_SEND_TIMEOUT, millis(settings.outbound().sendTimeout()) + MARGIN_MILLIS);
 		properties.put(ABNORMAL_CLOSE_TIMEOUT, CLOSE_FRAME_MILLIS);
 		properties.put(SESSION_CLOSE_TIMEOUT, ABANDONED_MILLIS);
+		ConnectionSettings.Credentials proxy = settings.security().proxy();
+		if (proxy != null) {
+			properties.put(PROXY_USER_NAME, proxy.username());
+			properties.put(PROXY_PASSWORD, proxy.password());
+		}
+		else {
+			// With nothing to answer a challenge with, Tomcat fails alike for a proxy's
+			// and a server's, but for what it misses first: see ProxyFailures.
+			properties.put(PROXY_USER_NAME, "");
+		}
 		return properties;
 	}
 

@@ -3,6 +3,7 @@ package io.github.websocketresilience.transport;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.support.TaskExecutorAdapter;
 import org.springframework.http.HttpHeaders;
+import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.client.standard.StandardWebSocketClient;
@@ -30,6 +32,10 @@ import org.springframework.web.socket.client.standard.StandardWebSocketClient;
  * Makes Spring's client connect, on the calling thread.
  */
 final class HandshakeClient {
+
+	// RFC 7692. Without parameters: a window of another size than its own is more than
+	// the JDK's deflater can, so to offer one would be to fail with servers that take it.
+	private static final List<WebSocketExtension> COMPRESSION = List.of(new WebSocketExtension("permessage-deflate"));
 
 	private final ConnectionSettings settings;
 
@@ -57,7 +63,7 @@ final class HandshakeClient {
 			if ("wss".equals(request.uri().getScheme())) {
 				client.setSslContext(container.tls(sslContext()));
 			}
-			client.connect(handler, request).join();
+			client.connect(handler, request, this.settings.handshake().compression() ? COMPRESSION : List.of()).join();
 			return null;
 		}
 		catch (UnusableBundleException ex) {
@@ -66,8 +72,14 @@ final class HandshakeClient {
 		}
 		catch (Throwable ex) {
 			Throwable cause = (ex instanceof CompletionException && ex.getCause() != null) ? ex.getCause() : ex;
-			return HandshakeFailures.of(cause, RetryAfter.parse(checked.retryAfter(), this.surroundings.time().now()));
+			return failure(request.uri(), cause,
+					RetryAfter.parse(checked.retryAfter(), this.surroundings.time().now()));
 		}
+	}
+
+	private Disconnect failure(URI uri, Throwable cause, @Nullable Duration retryAfter) {
+		Disconnect proxy = isProxied(uri) ? ProxyFailures.of(cause, this.settings.security().proxy() != null) : null;
+		return (proxy != null) ? proxy : HandshakeFailures.of(cause, retryAfter);
 	}
 
 	/**
@@ -128,14 +140,15 @@ final class HandshakeClient {
 			super(container);
 		}
 
-		private CompletableFuture<WebSocketSession> connect(WebSocketHandler handler, HandshakeRequest request) {
+		private CompletableFuture<WebSocketSession> connect(WebSocketHandler handler, HandshakeRequest request,
+				List<WebSocketExtension> extensions) {
 			HttpHeaders headers = new HttpHeaders();
 			request.headers().forEach((name, value) -> {
 				if (!OWNED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
 					headers.add(name, value);
 				}
 			});
-			return executeInternal(handler, headers, request.uri(), request.subprotocols(), List.of(), Map.of());
+			return executeInternal(handler, headers, request.uri(), request.subprotocols(), extensions, Map.of());
 		}
 
 	}

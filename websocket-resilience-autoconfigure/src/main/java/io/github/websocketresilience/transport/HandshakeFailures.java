@@ -35,8 +35,6 @@ final class HandshakeFailures {
 	private static final String ENDED = "the server ended the connection during the handshake";
 
 	private static final List<Rule> RULES = List.of(
-			new Rule(AcceptCheck.InvalidHandshakeException.class, Kind.HANDSHAKE_INVALID,
-					"the server's Sec-WebSocket-Accept does not fit our key"),
 			new Rule(UnresolvedAddressException.class, Kind.UNKNOWN_HOST, "the host name cannot be resolved"),
 			new Rule(UnknownHostException.class, Kind.UNKNOWN_HOST, "the host name cannot be resolved"),
 			new Rule(TimeoutException.class, Kind.CONNECT_TIMEOUT, "no answer within the connect timeout"),
@@ -56,6 +54,9 @@ final class HandshakeFailures {
 
 	static Disconnect of(Throwable failure, @Nullable Duration retryAfter) {
 		Throwable root = root(failure);
+		if (root instanceof AcceptCheck.InvalidHandshakeException) {
+			return Disconnect.of(Kind.HANDSHAKE_INVALID, String.valueOf(root.getMessage())).causedBy(root);
+		}
 		Disconnect tls = TlsFailures.of(failure);
 		if (tls != null && !isIn(failure, EndDetectingSslEngine.EndedException.class)) {
 			return tls.causedBy(root);

@@ -22,7 +22,21 @@ class ContainerPropertiesTests {
 			.containsEntry(Constants.BLOCKING_SEND_TIMEOUT_PROPERTY, 11_000L)
 			.containsEntry(Constants.SESSION_CLOSE_TIMEOUT_PROPERTY, 1000L)
 			.containsEntry(Constants.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT_PROPERTY, 50L)
-			.hasSize(5);
+			.as("so that a challenge of a proxy and one of a server differ")
+			.containsEntry(Constants.WS_AUTHENTICATION_PROXY_USER_NAME, "")
+			.hasSize(6);
+	}
+
+	@Test
+	void credentialsAreForProxiesOnly() {
+		Map<String, Object> properties = ContainerProperties
+			.of(ConnectionSettings.builder("test", URI.create("ws://localhost"))
+				.security(new ConnectionSettings.Security(null, null, null,
+						new ConnectionSettings.Credentials("name", "word")))
+				.build());
+		assertThat(properties).containsEntry(Constants.WS_AUTHENTICATION_PROXY_USER_NAME, "name")
+			.containsEntry(Constants.WS_AUTHENTICATION_PROXY_PASSWORD, "word")
+			.doesNotContainKeys(Constants.WS_AUTHENTICATION_USER_NAME, Constants.WS_AUTHENTICATION_PASSWORD);
 	}
 
 	@Test

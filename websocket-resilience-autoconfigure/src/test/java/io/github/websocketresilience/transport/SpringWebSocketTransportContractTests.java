@@ -24,7 +24,7 @@ class SpringWebSocketTransportContractTests extends TransportContractTests {
 		});
 	}
 
-	static final class RealNetwork implements Network {
+	static class RealNetwork implements Network {
 
 		private static final Duration STUCK = Duration.ofMillis(500);
 
@@ -46,7 +46,7 @@ class SpringWebSocketTransportContractTests extends TransportContractTests {
 
 		@Override
 		public Peer peer(Handshake handshake) {
-			RawServer server = new RawServer((connection) -> serve(connection, handshake));
+			RawServer server = server((connection) -> serve(connection, handshake));
 			this.servers.add(server);
 			return new RealPeer(server);
 		}
@@ -72,6 +72,10 @@ class SpringWebSocketTransportContractTests extends TransportContractTests {
 			this.transport.close();
 			this.atTheEnd.run();
 			this.servers.forEach(RawServer::close);
+		}
+
+		RawServer server(RawServer.Script script) {
+			return new RawServer(script);
 		}
 
 		private static void serve(RawServer.Connection connection, Handshake handshake) throws Exception {
