@@ -13,9 +13,11 @@ import org.springframework.core.env.Environment;
  *
  * @param ports the outside world
  * @param hooks the beans they ask and tell
+ * @param ssl knows the bundles that settings may name, or {@code null} if names mean
+ * something else
  * @param environment where the settings come from
  */
-record ConnectionFactory(Ports ports, HookBeans hooks, Environment environment) {
+record ConnectionFactory(Ports ports, HookBeans hooks, @Nullable SslBundleContexts ssl, Environment environment) {
 
 	/**
 	 * Make a connection.
@@ -28,12 +30,24 @@ record ConnectionFactory(Ports ports, HookBeans hooks, Environment environment) 
 	}
 
 	private ManagedConnection managed(ConnectionSettings settings, @Nullable FirstOpen firstOpen) {
+		checkBundle(settings);
 		try {
 			return new ManagedConnection(settings, this.ports, this.hooks.lookUp(firstOpen));
 		}
 		catch (InvalidSettingException ex) {
 			// All else is refused earlier: what an engine still misses is a JSON library
 			throw PropertyReader.topLevel(this.environment).failure(ex, ConnectionFactory::addJackson);
+		}
+	}
+
+	private void checkBundle(ConnectionSettings settings) {
+		try {
+			if (this.ssl != null) {
+				this.ssl.check(settings);
+			}
+		}
+		catch (InvalidSettingException ex) {
+			throw PropertyReader.topLevel(this.environment).failure(ex);
 		}
 	}
 

@@ -17,6 +17,7 @@ import io.github.websocketresilience.engine.Time;
 import io.github.websocketresilience.engine.Transport;
 import io.github.websocketresilience.engine.Workers;
 import io.github.websocketresilience.transport.SpringWebSocketTransport;
+import io.github.websocketresilience.transport.SslContexts;
 import io.github.websocketresilience.transport.SystemTime;
 import io.github.websocketresilience.transport.SystemWorkers;
 import jakarta.websocket.WebSocketContainer;
@@ -28,6 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -105,13 +107,21 @@ public final class WebSocketResilienceAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(SslContexts.class)
+		SslBundleContexts webSocketSslContexts(ObjectProvider<SslBundles> bundles,
+				ObjectProvider<ManagedConnections> connections) {
+			return new SslBundleContexts(bundles::getIfAvailable, () -> connections.getObject().all());
+		}
+
+		@Bean
 		ConnectionFactory webSocketConnectionFactory(ObjectProvider<Transport> transport, Time time, Workers workers,
-				HookBeans hooks, Environment environment) {
+				HookBeans hooks, ObjectProvider<SslBundleContexts> ssl, Environment environment) {
 			Transport sockets = transport.getIfAvailable();
 			if (sockets == null) {
 				throw new NoWebSocketContainerException(null);
 			}
-			return new ConnectionFactory(new Ports(sockets, time, workers), hooks, environment);
+			return new ConnectionFactory(new Ports(sockets, time, workers), hooks, ssl.getIfAvailable(),
+					environment);
 		}
 
 		// Not closed as a bean: the connections are, in order
@@ -137,9 +147,9 @@ public final class WebSocketResilienceAutoConfiguration {
 
 		@Bean
 		SpringWebSocketTransport webSocketTransport(ObjectProvider<WebSocketContainer> containers,
-				SystemWorkers workers, Time time) {
+				SystemWorkers workers, Time time, SslContexts ssl) {
 			try {
-				return new SpringWebSocketTransport(clientContainer(containers), workers, time);
+				return new SpringWebSocketTransport(clientContainer(containers), workers, time, ssl);
 			}
 			catch (IllegalStateException ex) {
 				throw new NoWebSocketContainerException(ex);
