@@ -68,6 +68,7 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 		Objects.requireNonNull(startup, "'startup' must not be null");
 		Objects.requireNonNull(handshake, "'handshake' must not be null");
 		Objects.requireNonNull(security, "'security' must not be null");
+		requireOneAuthorization(handshake, security);
 		Objects.requireNonNull(heartbeat, "'heartbeat' must not be null");
 		Objects.requireNonNull(reconnect, "'reconnect' must not be null");
 		Objects.requireNonNull(outbound, "'outbound' must not be null");
@@ -127,6 +128,14 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 				+ this.ignore.size() + ", autoReplies=" + this.autoReplies.size() + ", onOpen=" + this.onOpen.size()
 				+ ", heartbeat=" + this.heartbeat + ", reconnect=" + this.reconnect + ", outbound=" + this.outbound
 				+ ", inbound=" + this.inbound + ", request=" + this.request + ", health=" + this.health + "]";
+	}
+
+	private static void requireOneAuthorization(Handshake handshake, Security security) {
+		boolean header = handshake.headers().containsKey("Authorization");
+		unless(!header || security.basic() == null, "headers.Authorization", null,
+				"not be set together with 'basic.username'");
+		unless(!header || security.oauth2RegistrationId() == null, "headers.Authorization", null,
+				"not be set together with 'oauth2.registration-id'");
 	}
 
 	private static List<URI> requireWebSocketUrls(List<URI> urls) {
@@ -248,6 +257,8 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 		/** The JVM's certificates, and no credentials. */
 		public static final Security DEFAULT = new Security(null, null, null, null);
 
+		private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
 		/**
 		 * Create validated settings.
 		 */
@@ -255,6 +266,19 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 			// Both would set the same header.
 			unless(basic == null || oauth2RegistrationId == null, "oauth2.registration-id", oauth2RegistrationId,
 					"not be set together with 'basic.username'");
+			requireSendable("basic", basic);
+			requireSendable("proxy", proxy);
+		}
+
+		// RFC 7617 section 2
+		private static void requireSendable(String key, @Nullable Credentials credentials) {
+			if (credentials != null) {
+				unless(credentials.username().indexOf(':') == -1, key + ".username", null, "not hold a colon");
+				unless(!CONTROL.matcher(credentials.username()).find(), key + ".username", null,
+						"hold no control character, such as a line break");
+				unless(!CONTROL.matcher(credentials.password()).find(), key + ".password", null,
+						"hold no control character, such as a line break");
+			}
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one attempt will send as its opening handshake (RFC 6455 section 4.1) and right
  * after it. Starts as the settings say; {@link HandshakeCustomizer}s change it, one after
- * the other. Not thread-safe. {@link #toString()} shows no secret.
+ * the other. Basic authentication of the settings is there as a header, which a
+ * customizer may override. Not thread-safe. {@link #toString()} shows no secret.
  */
 public final class HandshakeRequest {
 
@@ -61,6 +63,10 @@ public final class HandshakeRequest {
 		this.url = ConnectionSettings.requireWebSocketUrl("url", url);
 		this.query = new LinkedHashMap<>(settings.handshake().query());
 		this.headers.putAll(settings.handshake().headers());
+		ConnectionSettings.Credentials basic = settings.security().basic();
+		if (basic != null) {
+			this.headers.put("Authorization", basicAuthentication(basic));
+		}
 		this.subprotocols = settings.handshake().subprotocols();
 	}
 
@@ -211,6 +217,12 @@ public final class HandshakeRequest {
 	public String toString() {
 		return "HandshakeRequest[" + connection() + ", attempt " + this.attempt + ", "
 				+ ConnectionSettings.withoutSecrets(this.url) + "]";
+	}
+
+	// RFC 7617 section 2, in UTF-8 (section 2.1)
+	private static String basicAuthentication(ConnectionSettings.Credentials credentials) {
+		String text = credentials.username() + ":" + credentials.password();
+		return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static String encode(String text) {

@@ -25,12 +25,15 @@ import org.springframework.util.unit.DataSize;
  *
  * @param url Address of the server, beginning with ws:// or wss://. Without it there is
  * no connection.
+ * @param urls Addresses of the server, in place of one, in the order in which they are
+ * tried: after a failure the next one at once, the delay only when all have failed.
  * @param query Query parameters sent with every handshake. Values may be secrets.
  * @param headers Headers sent with every handshake. Values may be secrets.
  * @param subprotocols Subprotocols offered with every handshake, the preferred one first.
  * @param autoStartup Whether to start with the application.
  * @param failFast Whether to wait at startup until the connection is open, and to fail if
  * it is not within the connect timeout.
+ * @param compression Whether to offer compression of messages (permessage-deflate).
  * @param connectTimeout Deadline of one attempt, over name resolution, TCP, TLS and
  * upgrade.
  * @param closeTimeout Deadline of an orderly close, in which queued messages are sent and
@@ -38,6 +41,12 @@ import org.springframework.util.unit.DataSize;
  * @param maxMessageSize Maximum size of an inbound message.
  * @param ignore Regular expressions of whole texts that are not messages, such as
  * greetings. They prove life and are not delivered.
+ * @param group Name under which the connection shares metrics and a health entry with
+ * others. If not set, it has its own.
+ * @param ssl how the server proves who it is, and we to it
+ * @param basic name and password for the server
+ * @param oauth2 token for the server
+ * @param proxy name and password for a proxy
  * @param heartbeat how a dead peer is noticed
  * @param autoReplies Answers to heartbeats that the server sends, each with a "pattern"
  * for the whole text and a "reply" that may use $1 to $9, and $$ for a dollar sign. What
@@ -51,18 +60,22 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("resilient.websocket")
 record ConnectionProperties(@BelongsTo(Owner.SERVER) @Nullable String url,
+		@BelongsTo(Owner.SERVER) @DefaultValue List<String> urls,
 		@BelongsTo(Owner.SERVER) @DefaultValue Map<String, String> query,
 		@BelongsTo(Owner.SERVER) @DefaultValue Map<String, String> headers,
 		@BelongsTo(Owner.SERVER) @DefaultValue List<String> subprotocols,
 		@BelongsTo(Owner.POLICY) @DefaultValue("true") boolean autoStartup,
 		@BelongsTo(Owner.POLICY) @DefaultValue("false") boolean failFast,
+		@BelongsTo(Owner.POLICY) @DefaultValue("false") boolean compression,
 		@BelongsTo(Owner.POLICY) @DefaultValue("10s") Duration connectTimeout,
 		@BelongsTo(Owner.POLICY) @DefaultValue("5s") Duration closeTimeout,
 		@BelongsTo(Owner.POLICY) @DefaultValue("1MB") DataSize maxMessageSize,
 		@BelongsTo(Owner.SERVER) @Delimiter(Delimiter.NONE) @DefaultValue List<String> ignore,
-		@DefaultValue Heartbeat heartbeat, @BelongsTo(Owner.SERVER) @DefaultValue List<AutoReply> autoReplies,
-		@DefaultValue OnOpen onOpen, @DefaultValue Reconnect reconnect, @DefaultValue Outbound outbound,
-		@DefaultValue Inbound inbound, @DefaultValue Request request, @DefaultValue Health health) {
+		@BelongsTo(Owner.SERVER) @Nullable String group, @DefaultValue Ssl ssl, @DefaultValue Basic basic,
+		@DefaultValue Oauth2 oauth2, @DefaultValue Proxy proxy, @DefaultValue Heartbeat heartbeat,
+		@BelongsTo(Owner.SERVER) @DefaultValue List<AutoReply> autoReplies, @DefaultValue OnOpen onOpen,
+		@DefaultValue Reconnect reconnect, @DefaultValue Outbound outbound, @DefaultValue Inbound inbound,
+		@DefaultValue Request request, @DefaultValue Health health) {
 
 	/**
 	 * Shows no value: many may be secrets.
@@ -70,6 +83,63 @@ record ConnectionProperties(@BelongsTo(Owner.SERVER) @Nullable String url,
 	@Override
 	public String toString() {
 		return "ConnectionProperties[]";
+	}
+
+	/**
+	 * How the server proves who it is, and we to it.
+	 *
+	 * @param bundle Name of the SSL bundle with the trusted certificates, and with our
+	 * own certificate if the server wants one. If not set, those of the JVM are used.
+	 */
+	record Ssl(@BelongsTo(Owner.SERVER) @Nullable String bundle) {
+	}
+
+	/**
+	 * Name and password for the server.
+	 *
+	 * @param username User name sent to the server with every handshake (basic
+	 * authentication).
+	 * @param password Password sent to the server with every handshake.
+	 */
+	record Basic(@BelongsTo(Owner.SERVER) @Nullable String username,
+			@BelongsTo(Owner.SERVER) @Nullable String password) {
+
+		/**
+		 * Shows neither.
+		 */
+		@Override
+		public String toString() {
+			return "Basic[]";
+		}
+
+	}
+
+	/**
+	 * Token for the server.
+	 *
+	 * @param registrationId Client registration of Spring Security whose token is sent to
+	 * the server with every handshake.
+	 */
+	record Oauth2(@BelongsTo(Owner.SERVER) @Nullable String registrationId) {
+	}
+
+	/**
+	 * Name and password for a proxy.
+	 *
+	 * @param username User name for the proxy that the JVM is told to use.
+	 * @param password Password for the proxy that the JVM is told to use.
+	 */
+	record Proxy(@BelongsTo(Owner.SERVER) @Nullable String username,
+			@BelongsTo(Owner.SERVER) @Nullable String password) {
+
+		/**
+		 * Shows neither.
+		 */
+		@Override
+		public String toString() {
+			return "Proxy[]";
+		}
+
 	}
 
 	/**

@@ -36,6 +36,8 @@ final class HandshakeTexts {
 	 */
 	static void check(ConnectionProperties properties) {
 		properties.headers().forEach(HandshakeTexts::header);
+		credentials("basic", properties.basic().username(), properties.basic().password());
+		credentials("proxy", properties.proxy().username(), properties.proxy().password());
 		properties.query().forEach((name, value) -> resolved("query." + name, value));
 		properties.subprotocols()
 			.forEach((name) -> unless(TOKEN.matcher(name).matches(), "subprotocols", name,
@@ -52,6 +54,11 @@ final class HandshakeTexts {
 				"not be set: it belongs to the handshake itself; for subprotocols there is 'subprotocols'");
 		unless(!LINE_BREAK.matcher(value).find(), key, null, "be one line");
 		resolved(key, value);
+	}
+
+	private static void credentials(String key, @Nullable String username, @Nullable String password) {
+		resolved(key + ".username", (username != null) ? username : "");
+		resolved(key + ".password", (password != null) ? password : "");
 	}
 
 	private static void resolved(String key, String value) {

@@ -1,8 +1,11 @@
 package io.github.websocketresilience.autoconfigure;
 
+import java.util.List;
+
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
@@ -16,12 +19,19 @@ final class OnUrlCondition extends SpringBootCondition {
 
 	private static final String URL = PropertyReader.TOP_LEVEL.append("url").toString();
 
+	private static final String URLS = PropertyReader.TOP_LEVEL.append("urls").toString();
+
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition("WebSocket connection");
-		String url = Binder.get(context.getEnvironment()).bind(URL, String.class).orElse("");
-		return StringUtils.hasText(url) ? ConditionOutcome.match(message.foundExactly("property '" + URL + "'"))
-				: ConditionOutcome.noMatch(message.didNotFind("property").items(URL));
+		Binder binder = Binder.get(context.getEnvironment());
+		if (StringUtils.hasText(binder.bind(URL, String.class).orElse(""))) {
+			return ConditionOutcome.match(message.foundExactly("property '" + URL + "'"));
+		}
+		if (!binder.bind(URLS, Bindable.listOf(String.class)).orElse(List.of()).isEmpty()) {
+			return ConditionOutcome.match(message.foundExactly("property '" + URLS + "'"));
+		}
+		return ConditionOutcome.noMatch(message.didNotFind("property", "properties").items(URL, URLS));
 	}
 
 }

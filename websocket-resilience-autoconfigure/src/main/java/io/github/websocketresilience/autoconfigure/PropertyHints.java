@@ -14,8 +14,9 @@ import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegi
 final class PropertyHints implements RuntimeHintsRegistrar {
 
 	private static final Class<?>[] RECORDS = { ApplicationProperties.class, ApplicationProperties.Threads.class,
-			ConnectionProperties.class, ConnectionProperties.Heartbeat.class, ConnectionProperties.Reply.class,
-			ConnectionProperties.AutoReply.class, ConnectionProperties.OnOpen.class,
+			ConnectionProperties.class, ConnectionProperties.Ssl.class, ConnectionProperties.Basic.class,
+			ConnectionProperties.Oauth2.class, ConnectionProperties.Proxy.class, ConnectionProperties.Heartbeat.class,
+			ConnectionProperties.Reply.class, ConnectionProperties.AutoReply.class, ConnectionProperties.OnOpen.class,
 			ConnectionProperties.Reconnect.class, ConnectionProperties.Outbound.class,
 			ConnectionProperties.Inbound.class, ConnectionProperties.Request.class, ConnectionProperties.Health.class };
 

@@ -163,11 +163,21 @@ record PropertyReader(ConfigurationPropertyName prefix, List<ConfigurationProper
 		// A list of one text is written without an index
 		Optional<ConfigurationProperty> property = find(key)
 			.or(() -> key.isLastElementIndexed() ? find(key.getParent()) : Optional.empty());
-		String name = property.map(ConfigurationProperty::getName).orElseGet(() -> this.prefix.append(key)).toString();
+		String name = property.map((written) -> nameOf(written, key))
+			.orElseGet(() -> this.prefix.append(key))
+			.toString();
 		String text = property.map(this::text).orElse(value);
 		Problem problem = new Problem(name, Secrets.show(key, text),
 				property.map(ConfigurationProperty::getOrigin).orElse(null), reason, action.apply(name));
 		return new InvalidWebSocketPropertiesException(List.of(problem));
+	}
+
+	// Of several texts in one, say which
+	private static ConfigurationPropertyName nameOf(ConfigurationProperty written, ConfigurationPropertyName key) {
+		ConfigurationPropertyName name = written.getName();
+		String index = key.getLastElement(ConfigurationPropertyName.Form.ORIGINAL);
+		boolean isLater = key.isLastElementIndexed() && !name.isLastElementIndexed() && !"0".equals(index);
+		return isLater ? name.append("[" + index + "]") : name;
 	}
 
 	private static String change(String name, String reason) {

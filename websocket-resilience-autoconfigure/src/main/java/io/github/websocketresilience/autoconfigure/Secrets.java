@@ -14,12 +14,10 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
  */
 final class Secrets {
 
-	private static final ConfigurationPropertyName URL = ConfigurationPropertyName.of("url");
+	private static final List<ConfigurationPropertyName> ADDRESSES = names("url", "urls");
 
-	private static final List<ConfigurationPropertyName> HIDDEN = Stream
-		.of("headers", "query", "on-open", "heartbeat.message", "auto-replies")
-		.map(ConfigurationPropertyName::of)
-		.toList();
+	private static final List<ConfigurationPropertyName> HIDDEN = names("headers", "query", "basic", "proxy", "on-open",
+			"heartbeat.message", "auto-replies");
 
 	private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://");
 
@@ -29,7 +27,7 @@ final class Secrets {
 	}
 
 	static boolean areIn(ConfigurationPropertyName key) {
-		return HIDDEN.stream().anyMatch((hidden) -> hidden.equals(key) || hidden.isAncestorOf(key));
+		return isAtOrBelow(HIDDEN, key);
 	}
 
 	/**
@@ -42,7 +40,7 @@ final class Secrets {
 		if (value == null || areIn(key)) {
 			return null;
 		}
-		return URL.equals(key) ? showUrl(value) : value;
+		return isAtOrBelow(ADDRESSES, key) ? showUrl(value) : value;
 	}
 
 	/**
@@ -60,6 +58,14 @@ final class Secrets {
 		Matcher scheme = SCHEME.matcher(head);
 		// Behind the head: an @ in the query, or a question mark in the password?
 		return (scheme.find() ? scheme.group() : "") + ((at <= head.length()) ? head.substring(at) : "...");
+	}
+
+	private static List<ConfigurationPropertyName> names(String... keys) {
+		return Stream.of(keys).map(ConfigurationPropertyName::of).toList();
+	}
+
+	private static boolean isAtOrBelow(List<ConfigurationPropertyName> names, ConfigurationPropertyName key) {
+		return names.stream().anyMatch((name) -> name.equals(key) || name.isAncestorOf(key));
 	}
 
 	private static int endOfUserInfo(String text) {

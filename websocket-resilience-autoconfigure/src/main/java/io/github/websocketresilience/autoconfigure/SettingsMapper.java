@@ -1,7 +1,5 @@
 package io.github.websocketresilience.autoconfigure;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * Makes settings of bound properties: parses the address, compiles patterns, works out
- * what depends on other values.
+ * Makes settings of bound properties: parses addresses, compiles patterns, works out what
+ * depends on other values.
  */
 final class SettingsMapper {
 
@@ -30,17 +28,19 @@ final class SettingsMapper {
 	/**
 	 * Make settings.
 	 * @param name the name of the connection
-	 * @param url its address
-	 * @param properties its properties
+	 * @param properties its properties, with at least one address
 	 * @return the settings
 	 * @throws InvalidSettingException if a value cannot be used
 	 */
-	static ConnectionSettings map(String name, String url, ConnectionProperties properties) {
+	static ConnectionSettings map(String name, ConnectionProperties properties) {
 		HandshakeTexts.check(properties);
-		return ConnectionSettings.builder(name, uri(url))
+		return ConnectionSettings.builder(name)
+			.urls(AddressTexts.read(properties))
+			.group(emptyToNull(properties.group()))
 			.startup(new ConnectionSettings.Startup(properties.autoStartup(), properties.failFast()))
 			.handshake(new ConnectionSettings.Handshake(properties.query(), properties.headers(),
-					properties.subprotocols(), properties.connectTimeout()))
+					properties.subprotocols(), properties.connectTimeout(), properties.compression()))
+			.security(security(properties))
 			.closeTimeout(properties.closeTimeout())
 			.maxMessageSize(properties.maxMessageSize().toBytes())
 			.ignore(ignore(properties.ignore()))
@@ -56,14 +56,26 @@ final class SettingsMapper {
 			.build();
 	}
 
-	private static URI uri(String url) {
-		try {
-			return new URI(url.trim());
+	private static ConnectionSettings.Security security(ConnectionProperties properties) {
+		return new ConnectionSettings.Security(emptyToNull(properties.ssl().bundle()),
+				credentials("basic", properties.basic().username(), properties.basic().password()),
+				emptyToNull(properties.oauth2().registrationId()),
+				credentials("proxy", properties.proxy().username(), properties.proxy().password()));
+	}
+
+	// An empty password is one: some servers take a token for the name
+	private static ConnectionSettings.@Nullable Credentials credentials(String key, @Nullable String username,
+			@Nullable String password) {
+		if (!StringUtils.hasLength(username) && !StringUtils.hasLength(password)) {
+			return null;
 		}
-		catch (URISyntaxException ex) {
-			throw new InvalidSettingException("url", Secrets.showUrl(url),
-					"be a valid address, such as wss://example.com/ws");
+		if (!StringUtils.hasLength(username)) {
+			throw new InvalidSettingException(key + ".username", null, "be set together with '" + key + ".password'");
 		}
+		if (password == null) {
+			throw new InvalidSettingException(key + ".password", null, "be set together with '" + key + ".username'");
+		}
+		return new ConnectionSettings.Credentials(username, password);
 	}
 
 	private static List<Pattern> ignore(List<String> patterns) {

@@ -12,11 +12,15 @@ import io.github.websocketresilience.ConnectionSettings.OnSilence;
 import io.github.websocketresilience.ConnectionSettings.RateLimit;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.util.StringUtils;
 
 /**
  * Finds settings that work but are hardly meant.
  */
 final class SettingsWarnings {
+
+	private static final ConfigurationPropertyName URL = ConfigurationPropertyName.of("url");
 
 	private static final Pattern BARE_NUMBER = Pattern.compile("[1-9]\\d?");
 
@@ -63,10 +67,12 @@ final class SettingsWarnings {
 			warnings
 				.add(reader.name("inbound.on-silence") + " does nothing without " + reader.name("inbound.max-silence"));
 		}
-		if (sendsSecretsInTheClear(settings)) {
-			warnings.add(reader.name("url") + " begins with ws://: headers, query and user info travel unencrypted to "
-					+ settings.url().getHost() + "; use wss://");
-		}
+		settings.urls()
+			.stream()
+			.filter((url) -> sendsSecretsInTheClear(url, settings))
+			.map(URI::getHost)
+			.distinct()
+			.forEach((host) -> warnings.add(inTheClear(reader, host)));
 		return warnings;
 	}
 
@@ -81,10 +87,18 @@ final class SettingsWarnings {
 				&& limit.interval().compareTo(settings.heartbeat().interval()) >= 0;
 	}
 
-	private static boolean sendsSecretsInTheClear(ConnectionSettings settings) {
-		URI url = settings.url();
+	private static String inTheClear(PropertyReader reader, String host) {
+		boolean isList = reader.find(URL).filter((url) -> StringUtils.hasText(reader.text(url))).isEmpty();
+		return reader.name(isList ? "urls" : "url")
+				+ " begins with ws://: headers, query, credentials and user info travel unencrypted to " + host
+				+ "; use wss://";
+	}
+
+	private static boolean sendsSecretsInTheClear(URI url, ConnectionSettings settings) {
+		ConnectionSettings.Security security = settings.security();
 		boolean credentials = !settings.handshake().headers().isEmpty() || !settings.handshake().query().isEmpty()
-				|| url.getRawQuery() != null || url.getRawUserInfo() != null;
+				|| security.basic() != null || security.oauth2RegistrationId() != null || url.getRawQuery() != null
+				|| url.getRawUserInfo() != null;
 		return "ws".equals(url.getScheme()) && credentials
 				&& !LOOPBACK.matcher(url.getHost().toLowerCase(Locale.ROOT)).matches();
 	}

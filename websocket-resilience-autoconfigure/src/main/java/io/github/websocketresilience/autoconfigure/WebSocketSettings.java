@@ -9,7 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /**
  * All that is configured below {@code resilient.websocket}, validated.
@@ -53,12 +52,11 @@ record WebSocketSettings(ApplicationProperties application, List<ConnectionSetti
 
 	private static Optional<ConnectionSettings> connection(String name, PropertyReader reader) {
 		ConnectionProperties properties = reader.bind(ConnectionProperties.class);
-		String url = properties.url();
-		if (!StringUtils.hasText(url)) {
+		if (!AddressTexts.areIn(properties)) {
 			return Optional.empty();
 		}
 		try {
-			return Optional.of(SettingsMapper.map(name, url, properties));
+			return Optional.of(SettingsMapper.map(name, properties));
 		}
 		catch (InvalidSettingException ex) {
 			throw reader.failure(ex);

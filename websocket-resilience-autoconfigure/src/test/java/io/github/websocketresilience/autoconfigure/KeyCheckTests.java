@@ -21,7 +21,8 @@ class KeyCheckTests {
 	@ValueSource(strings = { "url=ws://localhost", "heartbeat.interval=5s", "heartbeat.maxMissed=2",
 			"heartbeat.max_missed=2", "HEARTBEAT.INTERVAL=5s", "headers.X-Api-Key=a", "headers.[x.y]=a", "headers=",
 			"query.a=b", "ignore=a", "ignore[0]=a", "ignore=", "auto-replies[0].pattern=a", "auto-replies[10].reply=a",
-			"auto-replies=", "heartbeat=", "reconnect.stopOnCloseCodes=1000,1001" })
+			"auto-replies=", "heartbeat=", "reconnect.stopOnCloseCodes=1000,1001", "urls=a,b", "urls[1]=a",
+			"ssl.bundle=a", "oauth2.registrationId=a", "basic.username=a", "proxy.password=a", "group=a" })
 	void knownKeyPasses(String property) {
 		assertThat(problems(Environments.of(property))).isEmpty();
 	}
@@ -31,7 +32,9 @@ class KeyCheckTests {
 			"ulr, url", "auto-replies.pattern, auto-replies", "outbound.rate-limits, outbound.rate-limit",
 			"inbound.dispatcher, inbound.dispatch", "inbound.max-silent, inbound.max-silence",
 			"inbound.silence, inbound.on-silence", "request.ids, request.id", "request.response-id, request.reply-id",
-			"request.timeouts, request.timeout", "request.pending, request.max-pending" })
+			"request.timeouts, request.timeout", "request.pending, request.max-pending", "basic.user, basic.username",
+			"ssl.bundel, ssl.bundle", "oauth.registration-id, oauth2.registration-id", "proxy.pasword, proxy.password",
+			"password, basic.password", "compress, compression" })
 	void unknownKeyIsToldWithTheNearestOne(String written, String nearest) {
 		List<Problem> problems = problems(Environments.of(written + "=s3cret"));
 		assertThat(problems).singleElement().satisfies((problem) -> {
@@ -43,8 +46,8 @@ class KeyCheckTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "connections.prices.url", "ssl.bundle", "delivery.id", "resume.cursor", "group",
-			"outbound.write-on", "urls", "basic.password", "transport" })
+	@ValueSource(
+			strings = { "connections.prices.url", "delivery.id", "resume.cursor", "outbound.write-on", "transport" })
 	void keyOfALaterVersionIsNotKnownYet(String key) {
 		assertThat(problems(Environments.of(key + "=a"))).singleElement()
 			.satisfies((problem) -> assertThat(problem.reason()).contains("is not a known key"));

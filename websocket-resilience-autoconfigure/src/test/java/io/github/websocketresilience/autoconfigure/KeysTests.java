@@ -28,23 +28,24 @@ class KeysTests {
 
 	@Test
 	void policyKeysAreThoseThatNamedConnectionsInherit() {
-		assertThat(ownedBy(Owner.POLICY)).containsExactlyInAnyOrder("auto-startup", "fail-fast", "connect-timeout",
-				"close-timeout", "max-message-size", "heartbeat.interval", "heartbeat.timeout", "heartbeat.max-missed",
-				"heartbeat.proof", "reconnect.enabled", "reconnect.delay", "reconnect.multiplier",
-				"reconnect.max-delay", "reconnect.jitter", "reconnect.max-attempts", "reconnect.reset-after",
-				"outbound.when-disconnected", "outbound.capacity", "outbound.max-bytes", "outbound.time-to-live",
-				"outbound.overflow", "outbound.send-timeout", "outbound.rate-limit", "inbound.capacity",
-				"inbound.max-bytes", "inbound.overflow", "inbound.dispatch", "inbound.max-silence",
+		assertThat(ownedBy(Owner.POLICY)).containsExactlyInAnyOrder("auto-startup", "fail-fast", "compression",
+				"connect-timeout", "close-timeout", "max-message-size", "heartbeat.interval", "heartbeat.timeout",
+				"heartbeat.max-missed", "heartbeat.proof", "reconnect.enabled", "reconnect.delay",
+				"reconnect.multiplier", "reconnect.max-delay", "reconnect.jitter", "reconnect.max-attempts",
+				"reconnect.reset-after", "outbound.when-disconnected", "outbound.capacity", "outbound.max-bytes",
+				"outbound.time-to-live", "outbound.overflow", "outbound.send-timeout", "outbound.rate-limit",
+				"inbound.capacity", "inbound.max-bytes", "inbound.overflow", "inbound.dispatch", "inbound.max-silence",
 				"inbound.on-silence", "health.grace-period", "health.stopped-status");
 	}
 
 	@Test
 	void whatBelongsToOneServerIsNotInherited() {
-		assertThat(ownedBy(Owner.SERVER)).containsExactlyInAnyOrder("url", "query", "headers", "subprotocols", "ignore",
-				"heartbeat.message", "heartbeat.reply.text", "heartbeat.reply.contains", "heartbeat.reply.pattern",
-				"heartbeat.reply.json", "auto-replies", "on-open.send", "reconnect.stop-on-close-codes",
-				"reconnect.stop-on-http-statuses", "request.id", "request.reply-id", "request.timeout",
-				"request.max-pending");
+		assertThat(ownedBy(Owner.SERVER)).containsExactlyInAnyOrder("url", "urls", "query", "headers", "subprotocols",
+				"ignore", "heartbeat.message", "heartbeat.reply.text", "heartbeat.reply.contains",
+				"heartbeat.reply.pattern", "heartbeat.reply.json", "auto-replies", "on-open.send",
+				"reconnect.stop-on-close-codes", "reconnect.stop-on-http-statuses", "request.id", "request.reply-id",
+				"request.timeout", "request.max-pending", "ssl.bundle", "basic.username", "basic.password",
+				"oauth2.registration-id", "proxy.username", "proxy.password", "group");
 	}
 
 	@Test

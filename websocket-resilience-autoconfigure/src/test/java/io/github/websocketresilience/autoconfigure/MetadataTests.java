@@ -26,9 +26,10 @@ class MetadataTests {
 	private static final String PREFIX = "resilient.websocket.";
 
 	/** Texts, lists and maps that are empty, and a bound that depends on another key. */
-	private static final Set<String> WITHOUT_DEFAULT = Set.of("url", "query", "headers", "subprotocols", "ignore",
-			"heartbeat.message", "heartbeat.reply.text", "heartbeat.reply.contains", "heartbeat.reply.pattern",
-			"heartbeat.reply.json", "auto-replies", "on-open.send", "reconnect.max-delay",
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("url", "urls", "group", "ssl.bundle", "basic.username",
+			"basic.password", "oauth2.registration-id", "proxy.username", "proxy.password", "query", "headers",
+			"subprotocols", "ignore", "heartbeat.message", "heartbeat.reply.text", "heartbeat.reply.contains",
+			"heartbeat.reply.pattern", "heartbeat.reply.json", "auto-replies", "on-open.send", "reconnect.max-delay",
 			"reconnect.stop-on-close-codes", "reconnect.stop-on-http-statuses", "outbound.rate-limit",
 			"inbound.max-silence", "request.id", "request.reply-id");
 

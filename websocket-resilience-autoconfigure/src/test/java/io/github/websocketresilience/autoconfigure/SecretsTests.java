@@ -31,9 +31,22 @@ class SecretsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "headers", "headers.authorization", "query.token", "on-open.send", "on-open.send[0]",
-			"heartbeat.message", "auto-replies[1].pattern", "auto-replies[0].reply" })
+			"heartbeat.message", "auto-replies[1].pattern", "auto-replies[0].reply", "basic.username", "basic.password",
+			"proxy.username", "proxy.password" })
 	void valueThatMayBeASecretIsNotShown(String key) {
 		assertThat(Secrets.show(ConfigurationPropertyName.of(key), "s3cret")).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			wss://a/ws?s3cret,wss://b/ws          | wss://a/ws
+			wss://u:s3cret@a/ws,wss://u:s3cret@b/ | wss://b/
+			wss://u:s3,cret@a/ws                  | wss://a/ws
+			wss://a/ws?t=s3c@ret,wss://b          | wss://...
+			""")
+	void addressesInOneTextAreShownWithoutSecrets(String text, String shown) {
+		assertThat(Secrets.show(ConfigurationPropertyName.of("urls"), text)).isEqualTo(shown);
+		assertThat(Secrets.show(ConfigurationPropertyName.of("urls[1]"), text)).isEqualTo(shown);
 	}
 
 	@Test

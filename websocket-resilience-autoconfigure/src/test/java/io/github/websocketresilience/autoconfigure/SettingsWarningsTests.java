@@ -91,6 +91,22 @@ class SettingsWarningsTests {
 			.doesNotContain("s3cret");
 	}
 
+	@Test
+	void credentialsTravelUnencryptedToOneOfSeveralHosts() {
+		assertThat(warnings("urls=wss://a.example.com,ws://localhost,ws://b.example.com/1,ws://b.example.com/2",
+				"basic.username=s3cret", "basic.password=s3cret"))
+			.singleElement()
+			.asString()
+			.startsWith("'resilient.websocket.urls' begins with ws://")
+			.contains(" to b.example.com;")
+			.doesNotContain("s3cret");
+	}
+
+	@Test
+	void tokenTravelsUnencrypted() {
+		assertThat(warnings("url=ws://example.com", "oauth2.registration-id=feed")).hasSize(1);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "ws://localhost:8080", "ws://LOCALHOST", "ws://127.0.0.1", "ws://127.1.2.3:1",
 			"ws://[::1]:80", "ws://[0:0:0:0:0:0:0:1]", "ws://feed.localhost", "wss://example.com" })
