@@ -1,18 +1,15 @@
 package io.github.websocketresilience.autoconfigure;
 
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -23,8 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MetadataTests {
 
-	private static final String PREFIX = "resilient.websocket.";
-
 	/** Texts, lists and maps that are empty, and a bound that depends on another key. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("url", "urls", "group", "ssl.bundle", "basic.username",
 			"basic.password", "oauth2.registration-id", "proxy.username", "proxy.password", "query", "headers",
@@ -33,22 +28,14 @@ class MetadataTests {
 			"reconnect.stop-on-close-codes", "reconnect.stop-on-http-statuses", "outbound.rate-limit",
 			"inbound.max-silence", "request.id", "request.reply-id");
 
-	private static JsonNode metadata;
-
-	@BeforeAll
-	static void read() throws Exception {
-		try (InputStream json = MetadataTests.class
-			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-			metadata = JsonMapper.shared().readTree(json);
-		}
-	}
+	private static final Metadata metadata = Metadata.read();
 
 	@Test
 	void everyKeyIsThereAndNoOther() {
-		Set<String> known = Keys.of(ApplicationProperties.class, ConnectionProperties.class)
+		Set<String> known = Metadata.keys()
 			.all()
 			.stream()
-			.map((key) -> PREFIX + key.name())
+			.map((key) -> Metadata.PREFIX + key.name())
 			.collect(Collectors.toCollection(TreeSet::new));
 		assertThat(properties()).extracting(MetadataTests::name).containsExactlyInAnyOrderElementsOf(known);
 	}
@@ -69,13 +56,13 @@ class MetadataTests {
 	@MethodSource("properties")
 	void keyHasADefaultOrIsKnownToHaveNone(JsonNode property) {
 		assertThat(property.has("defaultValue")).as(name(property))
-			.isNotEqualTo(WITHOUT_DEFAULT.contains(name(property).substring(PREFIX.length())));
+			.isNotEqualTo(WITHOUT_DEFAULT.contains(name(property).substring(Metadata.PREFIX.length())));
 	}
 
 	@Test
 	void defaultPhaseIsBetweenThoseOfTheWebServerAndItsGracefulShutdown() {
 		JsonNode phase = properties().stream()
-			.filter((property) -> name(property).equals(PREFIX + "phase"))
+			.filter((property) -> name(property).equals(Metadata.PREFIX + "phase"))
 			.findFirst()
 			.orElseThrow();
 		assertThat(phase.path("defaultValue").intValue()).isEqualTo(SmartLifecycle.DEFAULT_PHASE - 1536);
@@ -84,8 +71,8 @@ class MetadataTests {
 	@Test
 	void choicesAreEnumsThatAnIdeCompletes() {
 		assertThat(properties()).filteredOn((property) -> typeOf(property).startsWith("io.github.websocketresilience."))
-			.filteredOn((property) -> !name(property).equals(PREFIX + "auto-replies"))
-			.extracting((property) -> name(property).substring(PREFIX.length()))
+			.filteredOn((property) -> !name(property).equals(Metadata.PREFIX + "auto-replies"))
+			.extracting((property) -> name(property).substring(Metadata.PREFIX.length()))
 			.containsExactlyInAnyOrder("heartbeat.proof", "outbound.when-disconnected", "outbound.overflow",
 					"inbound.overflow", "inbound.dispatch", "inbound.on-silence", "health.stopped-status");
 	}
@@ -94,18 +81,21 @@ class MetadataTests {
 	void hintsAreForKeysThatExist() {
 		Set<String> names = properties().stream().map(MetadataTests::name).collect(Collectors.toSet());
 		List<String> hints = new ArrayList<>();
-		metadata.path("hints").forEach((hint) -> hints.add(name(hint).replaceAll("\\.keys$", "")));
+		metadata.json().path("hints").forEach((hint) -> hints.add(name(hint).replaceAll("\\.keys$", "")));
 		assertThat(hints).isNotEmpty().isSubsetOf(names);
 	}
 
+	@Test
+	void namedConnectionsAreAMapOfWhatOneConnectionHas() {
+		JsonNode connections = metadata.property(Metadata.CONNECTIONS);
+		assertThat(typeOf(connections))
+			.isEqualTo("java.util.Map<java.lang.String," + ConnectionProperties.class.getName() + ">");
+		assertThat(connections.path("description").stringValue("")).startsWith("Further connections").endsWith(".");
+		assertThat(Keys.of(ConnectionProperties.class).all()).extracting(Key::owner).doesNotContain(Owner.APPLICATION);
+	}
+
 	static List<JsonNode> properties() {
-		List<JsonNode> properties = new ArrayList<>();
-		metadata.path("properties").forEach((property) -> {
-			if (name(property).startsWith(PREFIX)) {
-				properties.add(property);
-			}
-		});
-		return properties;
+		return metadata.properties();
 	}
 
 	private static String typeOf(JsonNode property) {
