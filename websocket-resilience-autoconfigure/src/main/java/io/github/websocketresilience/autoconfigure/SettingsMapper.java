@@ -33,9 +33,19 @@ final class SettingsMapper {
 	 * @throws InvalidSettingException if a value cannot be used
 	 */
 	static ConnectionSettings map(String name, ConnectionProperties properties) {
+		return builder(name, properties).urls(AddressTexts.read(properties)).build();
+	}
+
+	/**
+	 * Begin settings: all but the address.
+	 * @param name the name of the connection
+	 * @param properties its properties
+	 * @return a builder
+	 * @throws InvalidSettingException if a value cannot be used
+	 */
+	static ConnectionSettings.Builder builder(String name, ConnectionProperties properties) {
 		HandshakeTexts.check(properties);
 		return ConnectionSettings.builder(name)
-			.urls(AddressTexts.read(properties))
 			.group(emptyToNull(properties.group()))
 			.startup(new ConnectionSettings.Startup(properties.autoStartup(), properties.failFast()))
 			.handshake(new ConnectionSettings.Handshake(properties.query(), properties.headers(),
@@ -52,8 +62,7 @@ final class SettingsMapper {
 			.inbound(inbound(properties.inbound()))
 			.request(request(properties.request()))
 			.health(new ConnectionSettings.Health(properties.health().gracePeriod(),
-					properties.health().stoppedStatus()))
-			.build();
+					properties.health().stoppedStatus()));
 	}
 
 	private static ConnectionSettings.Security security(ConnectionProperties properties) {

@@ -120,8 +120,7 @@ public final class WebSocketResilienceAutoConfiguration {
 			if (sockets == null) {
 				throw new NoWebSocketContainerException(null);
 			}
-			return new ConnectionFactory(new Ports(sockets, time, workers), hooks, ssl.getIfAvailable(),
-					environment);
+			return new ConnectionFactory(new Ports(sockets, time, workers), hooks, ssl.getIfAvailable(), environment);
 		}
 
 		// Not closed as a bean: the connections are, in order

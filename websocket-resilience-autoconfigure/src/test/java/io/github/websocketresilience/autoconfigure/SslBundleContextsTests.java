@@ -107,13 +107,11 @@ class SslBundleContextsTests {
 
 	@Test
 	void unknownBundleIsRefusedWithTheKnownOnes() {
-		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> this.contexts.check(settings("mine")))
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> this.contexts.check(settings("mine")))
 			.satisfies((ex) -> assertThat(ex.requirement()).contains("there is none below 'spring.ssl.bundle'"));
 		this.registry.registerBundle("b", SslBundle.systemDefault());
 		this.registry.registerBundle("a", SslBundle.systemDefault());
-		assertThatExceptionOfType(InvalidSettingException.class)
-			.isThrownBy(() -> this.contexts.check(settings("mine")))
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> this.contexts.check(settings("mine")))
 			.satisfies((ex) -> assertThat(ex.property()).isEqualTo("ssl.bundle"))
 			.satisfies((ex) -> assertThat(ex.requirement()).isEqualTo("be one of the SSL bundles a, b"));
 		assertThatNoException().isThrownBy(() -> this.contexts.check(settings("a")));

@@ -44,8 +44,8 @@ final class ConnectProxy extends ProxySelector implements AutoCloseable {
 
 	void demand(String scheme, String username, String password) {
 		this.challenge = scheme + " realm=\"proxy\"";
-		this.credentials = "Basic " + Base64.getEncoder()
-			.encodeToString((username + ":" + password).getBytes(StandardCharsets.ISO_8859_1));
+		this.credentials = "Basic "
+				+ Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.ISO_8859_1));
 	}
 
 	void refuse(int status) {

@@ -84,8 +84,7 @@ class ProxyTests {
 	void missingCredentialsAreTold() {
 		this.proxy.demand("Basic", "user", "secret");
 		Disconnect failure = failureOf((settings) -> settings);
-		assertThat(failure.text())
-			.isEqualTo("the proxy wants credentials: set 'proxy.username' and 'proxy.password'");
+		assertThat(failure.text()).isEqualTo("the proxy wants credentials: set 'proxy.username' and 'proxy.password'");
 		assertThat(failure.httpStatus()).isEqualTo(407);
 	}
 

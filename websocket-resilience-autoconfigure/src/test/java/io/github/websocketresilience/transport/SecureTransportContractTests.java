@@ -39,11 +39,10 @@ class SecureTransportContractTests extends TransportContractTests {
 		@Override
 		public Transport transport() {
 			Transport transport = super.transport();
-			return (settings, attempt) -> transport.connect(
-					RealTransport.bundle("mine")
+			return (settings,
+					attempt) -> transport.connect(RealTransport.bundle("mine")
 						.apply(ConnectionSettings.builder(settings.name(), settings.url()))
-						.build(),
-					attempt);
+						.build(), attempt);
 		}
 
 		@Override

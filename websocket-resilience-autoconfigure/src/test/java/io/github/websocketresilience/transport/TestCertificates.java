@@ -217,9 +217,8 @@ public final class TestCertificates {
 
 	// Distinguished encoding (X.690): a tag, the length, the content.
 	private static byte[] der(int tag, byte[] content) {
-		byte[] length = (content.length < 0x80) ? new byte[0]
-				: (content.length <= 0xff) ? new byte[] { (byte) 0x81 }
-						: new byte[] { (byte) 0x82, (byte) (content.length >> 8) };
+		byte[] length = (content.length < 0x80) ? new byte[0] : (content.length <= 0xff) ? new byte[] { (byte) 0x81 }
+				: new byte[] { (byte) 0x82, (byte) (content.length >> 8) };
 		return concat(new byte[] { (byte) tag }, length, new byte[] { (byte) content.length }, content);
 	}
 
