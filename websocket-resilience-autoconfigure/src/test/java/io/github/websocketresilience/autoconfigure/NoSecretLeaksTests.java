@@ -2,7 +2,6 @@ package io.github.websocketresilience.autoconfigure;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -14,33 +13,19 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionObserver;
-import io.github.websocketresilience.ConnectionSettings;
-import io.github.websocketresilience.ConnectionSettings.AutoReply;
-import io.github.websocketresilience.ConnectionSettings.Credentials;
-import io.github.websocketresilience.ConnectionSettings.Handshake;
-import io.github.websocketresilience.ConnectionSettings.Heartbeat;
-import io.github.websocketresilience.ConnectionSettings.Proof;
-import io.github.websocketresilience.ConnectionSettings.Reconnect;
-import io.github.websocketresilience.ConnectionSettings.Reply;
-import io.github.websocketresilience.ConnectionSettings.Request;
-import io.github.websocketresilience.ConnectionSettings.Security;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Message;
-import io.github.websocketresilience.StubConnection;
-import io.github.websocketresilience.StubConnections;
 import io.github.websocketresilience.WebSocketConnection;
-import io.github.websocketresilience.WebSocketConnections;
 import io.github.websocketresilience.health.WebSocketHealthContributor;
-import io.github.websocketresilience.metrics.ConnectionMeterBinder;
+import io.github.websocketresilience.transport.ConnectProxy;
 import io.github.websocketresilience.transport.RawServer;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +34,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -56,15 +45,16 @@ import org.springframework.context.ApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two connections with a secret in every place that may hold one, to a server that does
- * everything wrong and repeats what it was sent: whatever can be read of them afterwards
+ * A connection with a secret in every place that may hold one, to a server that does
+ * everything wrong and repeats what it was sent: whatever can be read of it afterwards
  * holds no secret. Every secret begins with {@value #HUSH}.
  */
 class NoSecretLeaksTests {
 
 	private static final String HUSH = "hush";
 
-	private static final Credentials BASIC = new Credentials("hush-user", "hush-password");
+	/** How many ways the server knows. */
+	private static final int WAYS = 9;
 
 	private static final Set<String> ENCODED = Set.of(HUSH, base64("hush-user:hush-password"),
 			base64("client:" + TokenEndpoint.SECRET), base64("hush-proxy:hush-proxy"));
@@ -77,20 +67,16 @@ class NoSecretLeaksTests {
 
 	private final Set<String> threads = new ConcurrentSkipListSet<>();
 
-	private final StubConnections connections = new StubConnections();
-
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(WebSocketResilienceAutoConfiguration.class,
 				WebSocketResilienceEventsAutoConfiguration.class,
 				WebSocketResilienceHealthContributorAutoConfiguration.class,
 				WebSocketResilienceJacksonAutoConfiguration.class, WebSocketResilienceListenerAutoConfiguration.class,
 				WebSocketResilienceLoggingAutoConfiguration.class, WebSocketResilienceMetricsAutoConfiguration.class,
-				WebSocketResilienceSecurityAutoConfiguration.class, OAuth2ClientAutoConfiguration.class))
-		.withPropertyValues("resilient.websocket.url=ws://localhost", "resilient.websocket.auto-startup=false")
-		.withPropertyValues(this.endpoint.registration("feed"))
-		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-		.withBean(WebSocketConnections.class, () -> this.connections)
-		.withBean(WebSocketConnection.class, () -> new StubConnection("unused"))
+				WebSocketResilienceSecurityAutoConfiguration.class, OAuth2ClientAutoConfiguration.class,
+				JacksonAutoConfiguration.class, MetricsAutoConfiguration.class,
+				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
+		.withPropertyValues(properties())
 		.withBean("observer", ConnectionObserver.class, () -> (event) -> this.told.add(event.toString()))
 		.withBean("listener", ConnectionListener.class, Listener::new);
 
@@ -101,16 +87,37 @@ class NoSecretLeaksTests {
 	}
 
 	@Test
-	void nothingThatCanBeReadHoldsASecret() {
+	void nothingThatCanBeReadHoldsAToken() {
 		this.endpoint.prefix("hush-token-");
 		this.endpoint.refusing(true);
+		ApplicationContextRunner connected = this.runner.withPropertyValues(this.endpoint.registration("feed"))
+			.withPropertyValues("resilient.websocket.oauth2.registration-id=feed");
+		assertNothingLeaks(connected, () -> {
+			await(() -> this.endpoint.requests() > 1);
+			this.endpoint.refusing(false);
+		});
+		assertThat(lastServed().header("Authorization")).startsWith("Bearer hush-token-");
+	}
+
+	@Test
+	void nothingThatCanBeReadHoldsAPassword() throws Exception {
+		try (ConnectProxy proxy = new ConnectProxy()) {
+			proxy.demand("Basic", "hush-proxy", "hush-proxy");
+			assertNothingLeaks(this.runner.withPropertyValues("resilient.websocket.basic.username=hush-user",
+					"resilient.websocket.basic.password=hush-password", "resilient.websocket.proxy.username=hush-proxy",
+					"resilient.websocket.proxy.password=hush-proxy"), () -> {
+					});
+			assertThat(proxy.requests()).anyMatch((request) -> request.contains(base64("hush-proxy:hush-proxy")));
+		}
+		assertThat(lastServed().header("Authorization")).isEqualTo("Basic " + base64("hush-user:hush-password"));
+	}
+
+	private void assertNothingLeaks(ApplicationContextRunner connected, Runnable first) {
 		Set<String> others;
 		try (CapturedLogs logs = new CapturedLogs()) {
-			this.runner.run((context) -> {
-				for (ConnectionSettings settings : List.of(settings("default", oauth2()), settings("basic", basic()))) {
-					this.connections.add(context.getBean(ConnectionFactory.class).connection(settings));
-				}
-				this.connections.forEach(this::live);
+			connected.run((context) -> {
+				first.run();
+				live(context.getBean(WebSocketConnection.class));
 				inspect(context);
 			});
 			assertThat(logs.lines()).anySatisfy((line) -> {
@@ -133,33 +140,28 @@ class NoSecretLeaksTests {
 	 * One life of a connection, through everything that the server does.
 	 */
 	private void live(WebSocketConnection connection) {
-		int before = this.server.connections().size();
-		connection.start();
-		if (connection.name().equals("default")) {
-			await(() -> this.endpoint.requests() > 1);
-			this.endpoint.refusing(false);
-		}
 		await(() -> {
 			Thread.getAllStackTraces().keySet().forEach((thread) -> this.threads.add(thread.getName()));
-			return this.server.connections().size() >= before + 9 && connection.state() == ConnectionState.OPEN;
+			return this.server.connections().size() >= WAYS && connection.state() == ConnectionState.OPEN;
 		});
-		List<RawServer.Connection> served = this.server.connections();
-		RawServer.Connection last = served.get(served.size() - 1);
+		RawServer.Connection last = lastServed();
 		await(() -> last.texts().stream().anyMatch((text) -> text.startsWith("hush-heartbeat")));
+		await(() -> last.texts().containsAll(List.of("hush-first", "hush-answer")));
 		assertThat(last.requestLine()).contains("hush-url-query", "hush-query");
 		assertThat(last.header("X-Key")).isEqualTo("hush-header");
 		assertThat(last.header("Sec-WebSocket-Protocol")).isEqualTo("hush-protocol");
-		assertThat(last.texts()).contains("hush-first", "hush-answer");
-		if (connection.name().equals("default")) {
-			assertThat(last.header("Authorization")).startsWith("Bearer hush-token-");
-		}
-		fail(connection.request(Map.of("id", 1, "text", "hush-request")));
+		fail(connection.request(Map.of("text", "hush-request")));
 		connection.close().join();
 		fail(connection.send("hush-late"));
 		fail(connection.request(Map.of("text", "hush-request")));
 		this.told.add(connection.toString());
 		this.told.add(connection.settings().toString());
 		this.told.add(connection.snapshot().toString());
+	}
+
+	private RawServer.Connection lastServed() {
+		List<RawServer.Connection> served = this.server.connections();
+		return served.get(served.size() - 1);
 	}
 
 	private void fail(CompletableFuture<?> future) {
@@ -176,9 +178,9 @@ class NoSecretLeaksTests {
 			HealthIndicator indicator = (HealthIndicator) entry.contributor();
 			this.told.add(entry.name() + json.writeValueAsString(indicator.health().getDetails()));
 		});
-		MeterRegistry registry = context.getBean(MeterRegistry.class);
-		new ConnectionMeterBinder(this.connections).bindTo(registry);
-		registry.getMeters().forEach((meter) -> this.told.add(meter.getId() + " " + meter.getId().getDescription()));
+		context.getBean(MeterRegistry.class)
+			.getMeters()
+			.forEach((meter) -> this.told.add(meter.getId() + " " + meter.getId().getDescription()));
 		assertThat(this.told).anyMatch((text) -> text.contains("CLOSED"))
 			.anyMatch((text) -> text.contains("websocket.client"));
 	}
@@ -191,7 +193,7 @@ class NoSecretLeaksTests {
 		connection.readRequest();
 		String echo = connection.requestLine() + " " + connection.header("Authorization") + " "
 				+ connection.header("X-Key");
-		switch (this.server.connections().indexOf(connection) % 9) {
+		switch (this.server.connections().indexOf(connection)) {
 			case 0 -> connection.write("HTTP/1.1 401 " + echo + "\r\nWWW-Authenticate: Bearer error=\"" + echo
 					+ "\"\r\nContent-Length: 0\r\n\r\n");
 			case 1 -> connection.write("HTTP/1.1 503 " + echo + "\r\nX-Echo: " + echo + "\r\n\r\n");
@@ -222,33 +224,16 @@ class NoSecretLeaksTests {
 		connection.switchProtocols("Sec-WebSocket-Protocol: hush-protocol");
 	}
 
-	private ConnectionSettings settings(String name, Security security) {
-		Duration soon = Duration.ofMillis(20);
-		return ConnectionSettings.builder(name)
-			.urls(List.of(address("hush-one:hush-one@"), address("hush-two@")))
-			.security(security)
-			.handshake(new Handshake(Map.of("token", "hush-query"), Map.of("X-Key", "hush-header"),
-					List.of("hush-protocol"), Duration.ofSeconds(10)))
-			.reconnect(new Reconnect(true, soon, 1, soon, 0, -1, Duration.ofSeconds(10), Set.of(), Set.of()))
-			.onOpen(List.of("hush-first"))
-			.heartbeat(new Heartbeat(Duration.ofMillis(50), Duration.ZERO, 1, "hush-heartbeat {{sequence}}",
-					new Reply("hush-reply", null, null, Map.of()), Proof.ANY))
-			.autoReplies(List.of(new AutoReply(Pattern.compile("hush-question"), "hush-answer")))
-			.ignore(List.of(Pattern.compile("hush-ignored")))
-			.request(new Request("/id", null, Duration.ofMillis(100), 10))
-			.build();
-	}
-
-	private URI address(String userInfo) {
-		return URI.create("ws://" + userInfo + "127.0.0.1:" + this.server.port() + "/ws?key=hush-url-query");
-	}
-
-	private static Security oauth2() {
-		return new Security(null, null, "feed", new Credentials("hush-proxy", "hush-proxy"));
-	}
-
-	private static Security basic() {
-		return new Security(null, BASIC, null, null);
+	private String[] properties() {
+		String address = "127.0.0.1:" + this.server.port() + "/ws?key=hush-url-query";
+		return Stream.of("urls[0]=ws://hush-one:hush-one@" + address, "urls[1]=ws://hush-two@" + address,
+				"query.token=hush-query", "headers.X-Key=hush-header", "subprotocols=hush-protocol",
+				"reconnect.delay=20ms", "reconnect.max-delay=20ms", "on-open.send=hush-first",
+				"heartbeat.interval=50ms", "heartbeat.timeout=0", "heartbeat.message=hush-heartbeat {{sequence}}",
+				"heartbeat.reply.text=hush-reply", "auto-replies[0].pattern=hush-question",
+				"auto-replies[0].reply=hush-answer", "ignore=hush-ignored", "request.id=/id", "request.timeout=100ms")
+			.map((property) -> "resilient.websocket." + property)
+			.toArray(String[]::new);
 	}
 
 	/**

@@ -84,6 +84,16 @@ class WebSocketResilienceSecurityAutoConfigurationTests {
 	}
 
 	@Test
+	void unknownRegistrationIsShownWhereItWasWritten() {
+		this.runner.withConfiguration(AutoConfigurations.of(WebSocketResilienceAutoConfiguration.class))
+			.withPropertyValues(this.endpoint.registration("feed"))
+			.withPropertyValues("resilient.websocket.url=ws://localhost", "resilient.websocket.auto-startup=false",
+					"resilient.websocket.oauth2.registration-id=fed")
+			.run((context) -> assertThat(failure(context).getDescription()).contains("Value: \"fed\"",
+					"Origin: \"resilient.websocket.oauth2.registration-id\" from property source"));
+	}
+
+	@Test
 	void unknownRegistrationOfANamedConnectionIsNamed() {
 		with(settings("default", "feed"), settings("prices", "fed"))
 			.withPropertyValues(this.endpoint.registration("feed"))

@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * An HTTP proxy that knows CONNECT only (RFC 9110 section 9.3.6), and the JVM's selector
  * that sends everything to it.
  */
-final class ConnectProxy extends ProxySelector implements AutoCloseable {
+public final class ConnectProxy extends ProxySelector implements AutoCloseable {
 
 	private final ServerSocket server;
 
@@ -36,13 +36,23 @@ final class ConnectProxy extends ProxySelector implements AutoCloseable {
 
 	private volatile int refusal;
 
-	ConnectProxy() throws IOException {
+	/**
+	 * Start a proxy on an ephemeral port, through which all goes from now on.
+	 * @throws IOException if there is no port
+	 */
+	public ConnectProxy() throws IOException {
 		this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		start(this::acceptAll);
 		ProxySelector.setDefault(this);
 	}
 
-	void demand(String scheme, String username, String password) {
+	/**
+	 * Demand credentials.
+	 * @param scheme how
+	 * @param username the name that is accepted
+	 * @param password the password that is accepted
+	 */
+	public void demand(String scheme, String username, String password) {
 		this.challenge = scheme + " realm=\"proxy\"";
 		this.credentials = "Basic "
 				+ Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.ISO_8859_1));
@@ -58,8 +68,9 @@ final class ConnectProxy extends ProxySelector implements AutoCloseable {
 
 	/**
 	 * Return the requests so far, whole.
+	 * @return the requests
 	 */
-	List<String> requests() {
+	public List<String> requests() {
 		return this.requests;
 	}
 
@@ -103,7 +114,10 @@ final class ConnectProxy extends ProxySelector implements AutoCloseable {
 			String port = request.substring(request.indexOf(":") + 1, request.indexOf(" HTTP"));
 			Socket server = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
 			this.sockets.add(server);
-			start(() -> copy(server.getInputStream(), client.getOutputStream()));
+			start(() -> {
+				copy(server.getInputStream(), client.getOutputStream());
+				client.close();
+			});
 			copy(client.getInputStream(), server.getOutputStream());
 			server.close();
 		}
