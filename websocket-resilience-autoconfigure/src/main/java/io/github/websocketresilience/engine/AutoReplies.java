@@ -26,7 +26,7 @@ final class AutoReplies {
 			return null;
 		}
 		for (AutoReply rule : this.rules) {
-			Matcher matcher = rule.pattern().matcher(text);
+			Matcher matcher = rule.pattern().matcher(new BoundedText(text));
 			if (matcher.matches()) {
 				return new Answer(rule, expand(rule.reply(), matcher));
 			}

@@ -180,7 +180,7 @@ final class ConnectionAttempt implements Transport.Attempt {
 			automatic = isAutomatic(text);
 		}
 		catch (Throwable ex) {
-			// A pattern may overflow the stack or run into a bug: only this socket pays.
+			// A pattern may overflow the stack or look too often: only this socket pays.
 			automatic = true;
 			failed(Disconnect.of(Kind.PATTERN_FAILED, "a text could not be examined: " + ex.getClass().getName())
 				.causedBy(ex));
@@ -207,7 +207,7 @@ final class ConnectionAttempt implements Transport.Attempt {
 	private boolean isIgnored(String text) {
 		if (text.length() <= ReplyMatcher.LONGEST_MATCHED) {
 			for (Pattern pattern : this.connection.settings().ignore()) {
-				if (pattern.matcher(text).matches()) {
+				if (pattern.matcher(new BoundedText(text)).matches()) {
 					return true;
 				}
 			}

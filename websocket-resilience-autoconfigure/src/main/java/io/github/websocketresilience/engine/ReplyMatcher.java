@@ -43,8 +43,8 @@ final class ReplyMatcher {
 	}
 
 	private boolean matchesPattern(String text) {
-		return this.settings.pattern() == null
-				|| (text.length() <= LONGEST_MATCHED && this.settings.pattern().matcher(text).matches());
+		return this.settings.pattern() == null || (text.length() <= LONGEST_MATCHED
+				&& this.settings.pattern().matcher(new BoundedText(text)).matches());
 	}
 
 	private boolean matchesJson(String text) {

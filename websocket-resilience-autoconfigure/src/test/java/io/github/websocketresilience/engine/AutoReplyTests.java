@@ -12,6 +12,7 @@ import io.github.websocketresilience.Disconnect.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -188,6 +189,40 @@ class AutoReplyTests {
 		assertThat(this.connection.engine().snapshot().lastDisconnect()).satisfies((end) -> {
 			assertThat(Objects.requireNonNull(end).kind()).isEqualTo(Kind.PATTERN_FAILED);
 			assertThat(end.exception()).isEqualTo(StackOverflowError.class.getName());
+		});
+		assertThat(this.connection.engine().state()).isEqualTo(ConnectionState.WAITING);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(a+)+\\1?b", "(.*a){12}b", ".*.*.*b" })
+	void patternThatWouldNotComeToAnEndEndsTheSocket(String pattern) {
+		ManualSocket socket = open(rule(pattern, "pong"));
+		socket.text("a".repeat(4096));
+		this.connection.settle();
+		assertPatternTooSlow();
+	}
+
+	@Test
+	void ignoredPatternThatWouldNotComeToAnEndEndsTheSocket() {
+		this.connection.settings((settings) -> settings.ignore(List.of(Pattern.compile(".*.*.*b"))));
+		ManualSocket socket = open();
+		socket.text("a".repeat(4096));
+		this.connection.settle();
+		assertPatternTooSlow();
+	}
+
+	@Test
+	void patternMayGoBackAndForth() {
+		ManualSocket socket = open(rule(".*.*b", "pong"));
+		socket.text("a".repeat(2048));
+		this.connection.settle();
+		assertThat(this.connection.heard()).endsWith("a".repeat(2048));
+	}
+
+	private void assertPatternTooSlow() {
+		assertThat(this.connection.engine().snapshot().lastDisconnect()).satisfies((end) -> {
+			assertThat(Objects.requireNonNull(end).kind()).isEqualTo(Kind.PATTERN_FAILED);
+			assertThat(end.exception()).isEqualTo(BoundedText.PatternTooSlowException.class.getName());
 		});
 		assertThat(this.connection.engine().state()).isEqualTo(ConnectionState.WAITING);
 	}
