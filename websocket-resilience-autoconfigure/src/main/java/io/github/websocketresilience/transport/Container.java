@@ -1,6 +1,7 @@
 package io.github.websocketresilience.transport;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
 import javax.net.ssl.SSLContext;
 
@@ -56,9 +57,10 @@ class Container {
 	/**
 	 * Return what the TLS handshake is to be made with.
 	 * @param context what was asked for, or {@code null} for the JVM's
+	 * @param open tells whether the upgrade was answered
 	 * @return a context, or {@code null} to leave it to the container
 	 */
-	@Nullable SSLContext tls(@Nullable SSLContext context) {
+	@Nullable SSLContext tls(@Nullable SSLContext context, BooleanSupplier open) {
 		return context;
 	}
 

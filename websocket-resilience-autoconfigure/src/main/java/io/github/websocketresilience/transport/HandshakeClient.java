@@ -53,7 +53,7 @@ final class HandshakeClient {
 	 * @param handler is told of the session
 	 * @return why it failed, or {@code null}
 	 */
-	@Nullable Disconnect connect(HandshakeRequest request, WebSocketHandler handler) {
+	@Nullable Disconnect connect(HandshakeRequest request, SocketHandler handler) {
 		Container container = this.surroundings.container();
 		CheckedContainer checked = new CheckedContainer(container.delegate(), container.showsSwitchedOnly());
 		try {
@@ -61,7 +61,7 @@ final class HandshakeClient {
 			client.setTaskExecutor(new TaskExecutorAdapter(Runnable::run));
 			client.setUserProperties(ContainerProperties.of(this.settings));
 			if ("wss".equals(request.uri().getScheme())) {
-				client.setSslContext(container.tls(sslContext()));
+				client.setSslContext(container.tls(sslContext(), () -> handler.socket() != null));
 			}
 			client.connect(handler, request, this.settings.handshake().compression() ? COMPRESSION : List.of()).join();
 			return null;

@@ -42,7 +42,9 @@ final class HandshakeFailures {
 			new Rule(ConnectException.class, Kind.CONNECT_FAILED, "the TCP connection could not be made"),
 			new Rule(NoRouteToHostException.class, Kind.CONNECT_FAILED, "the TCP connection could not be made"),
 			new Rule(EOFException.class, Kind.CONNECTION_LOST, ENDED),
-			new Rule(EndDetectingSslEngine.EndedException.class, Kind.CONNECTION_LOST, ENDED),
+			new Rule(WatchfulSslEngine.EndedException.class, Kind.CONNECTION_LOST, ENDED),
+			new Rule(WatchfulSslEngine.EndlessAnswerException.class, Kind.HANDSHAKE_INVALID,
+					"the server's answer to the upgrade does not end"),
 			new Rule(IOException.class, Kind.CONNECTION_LOST, "the connection was lost during the handshake"));
 
 	private HandshakeFailures() {
@@ -58,8 +60,15 @@ final class HandshakeFailures {
 			return Disconnect.of(Kind.HANDSHAKE_INVALID, String.valueOf(root.getMessage())).causedBy(root);
 		}
 		Disconnect tls = TlsFailures.of(failure);
-		if (tls != null && !isIn(failure, EndDetectingSslEngine.EndedException.class)) {
+		if (tls != null && !isIn(failure, WatchfulSslEngine.PeerException.class)) {
 			return tls.causedBy(root);
+		}
+		// Tomcat's own type: its buffer has 8 KiB until the answer is read.
+		if (root.getClass().getSimpleName().equals("ReadBufferOverflowException")) {
+			return Disconnect
+				.of(Kind.HANDSHAKE_INVALID,
+						"the server's answer to the upgrade came in a larger TLS record than the container takes")
+				.causedBy(root);
 		}
 		for (Rule rule : RULES) {
 			if (isIn(failure, rule.type)) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 import javax.net.ssl.SSLContext;
 
@@ -63,9 +64,9 @@ final class TomcatContainer extends Container {
 	 * certificates each time.
 	 */
 	@Override
-	SSLContext tls(@Nullable SSLContext context) {
+	SSLContext tls(@Nullable SSLContext context, BooleanSupplier open) {
 		try {
-			return new EndDetectingSslContext((context != null) ? context : SSLContext.getDefault());
+			return new WatchfulSslContext((context != null) ? context : SSLContext.getDefault(), open);
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("The JVM's default SSL context cannot be made", ex);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import javax.net.ssl.SSLContext;
 
@@ -15,6 +16,8 @@ import io.github.websocketresilience.Disconnect.Kind;
 import io.github.websocketresilience.engine.TransportContractTests.RecordingAttempt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -166,6 +169,51 @@ class TlsTests {
 		RawServer server = RawServer.secure(CA.context(SERVER), false, RawServer.Connection::readRequest);
 		this.servers.add(server);
 		assertThat(failureOf(server.uri()).kind()).isEqualTo(Kind.CONNECTION_LOST);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "X-Long: long\r\n", "xxxxxxxxxxxxxxxx" })
+	void answerThatDoesNotEndIsNotKept(String header) {
+		AtomicLong sent = new AtomicLong();
+		RawServer server = RawServer.secure(CA.context(SERVER), false, (connection) -> {
+			connection.readRequest();
+			connection.write("HTTP/1.1 101 Switching Protocols\r\n");
+			String chunk = header.repeat(256);
+			while (true) {
+				connection.write(chunk);
+				sent.addAndGet(chunk.length());
+			}
+		});
+		this.servers.add(server);
+		Disconnect failure = failureOf(server.uri());
+		assertThat(failure.kind()).isEqualTo(Kind.HANDSHAKE_INVALID);
+		assertThat(failure.text()).isEqualTo("the server's answer to the upgrade does not end");
+		RealTransport.await(() -> server.connections().get(0).hasEnded());
+		assertThat(sent).hasValueLessThan(64 * 1024 * 1024);
+	}
+
+	@Test
+	void answerInALargerRecordThanTomcatTakesIsTold() {
+		RawServer server = RawServer.secure(CA.context(SERVER), false, (connection) -> {
+			connection.readRequest();
+			connection.write("HTTP/1.1 101 Switching Protocols\r\nX-Long: " + "x".repeat(10_000) + "\r\n\r\n");
+			connection.serve();
+		});
+		this.servers.add(server);
+		assertThat(failureOf(server.uri()).text())
+			.isEqualTo("the server's answer to the upgrade came in a larger TLS record than the container takes");
+	}
+
+	@Test
+	void onlyTheAnswerIsLimited() {
+		RawServer server = RawServer.secure(CA.context(SERVER), false, (connection) -> {
+			connection.accept();
+			connection.sendText("x".repeat(2 * WatchfulSslEngine.LONGEST_ANSWER));
+			connection.serve();
+		});
+		this.servers.add(server);
+		RecordingAttempt attempt = this.transport.connect(server.uri(), RealTransport.bundle("mine"));
+		RealTransport.await(() -> !attempt.texts().isEmpty());
 	}
 
 	private void assertFails(RawServer server, String text) {

@@ -3,6 +3,7 @@ package io.github.websocketresilience.transport;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -15,21 +16,28 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine that fails when its user has read nothing since it asked for more, and when
- * the peer has ended TLS.
+ * An engine that fails when its user has read nothing since it asked for more, when the
+ * peer has ended TLS, and when the answer to the upgrade does not end.
  */
-final class EndDetectingSslEngine extends SSLEngine {
+final class WatchfulSslEngine extends SSLEngine {
+
+	static final int LONGEST_ANSWER = 256 * 1024;
 
 	private static final int FED = -1;
 
 	private final SSLEngine delegate;
 
+	private final BooleanSupplier open;
+
+	private int answer;
+
 	// Bytes that were not enough for a record last time.
 	private int tooFew = FED;
 
-	EndDetectingSslEngine(SSLEngine delegate) {
+	WatchfulSslEngine(SSLEngine delegate, BooleanSupplier open) {
 		super(delegate.getPeerHost(), delegate.getPeerPort());
 		this.delegate = delegate;
+		this.open = open;
 	}
 
 	@Override
@@ -44,7 +52,17 @@ final class EndDetectingSslEngine extends SSLEngine {
 			throw new EndedException();
 		}
 		this.tooFew = starved ? available : FED;
+		count(result.bytesProduced());
 		return result;
+	}
+
+	private void count(int bytes) throws EndlessAnswerException {
+		if (this.answer <= LONGEST_ANSWER && !this.open.getAsBoolean()) {
+			this.answer += bytes;
+			if (this.answer > LONGEST_ANSWER) {
+				throw new EndlessAnswerException();
+			}
+		}
 	}
 
 	@Override
@@ -199,13 +217,37 @@ final class EndDetectingSslEngine extends SSLEngine {
 	}
 
 	/**
+	 * Something that TLS itself is not to blame for.
+	 */
+	@SuppressWarnings("serial") // never leaves the room
+	abstract static class PeerException extends SSLException {
+
+		private PeerException(String message) {
+			super(message);
+		}
+
+	}
+
+	/**
 	 * The peer has ended the connection.
 	 */
 	@SuppressWarnings("serial") // never leaves the room
-	static final class EndedException extends SSLException {
+	static final class EndedException extends PeerException {
 
-		EndedException() {
+		private EndedException() {
 			super("The peer ended the connection");
+		}
+
+	}
+
+	/**
+	 * The answer to the upgrade is longer than any that is meant well.
+	 */
+	@SuppressWarnings("serial") // never leaves the room
+	static final class EndlessAnswerException extends PeerException {
+
+		private EndlessAnswerException() {
+			super("The answer to the upgrade does not end");
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.github.websocketresilience.transport;
 
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
+import java.util.function.BooleanSupplier;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -14,22 +15,31 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 
 /**
- * A context whose engines notice that TCP has ended, for Tomcat, which does not look
- * during the TLS handshake: it goes on to read the end, as fast as it can, until its
- * timeout.
+ * A context whose engines look where Tomcat does not. When TCP ends during the TLS
+ * handshake, it goes on to read the end, as fast as it can, until its timeout. And it
+ * keeps an answer to the upgrade whole, however long; while that comes faster than it is
+ * read, not even an interrupt stops it.
  */
-final class EndDetectingSslContext extends SSLContext {
+final class WatchfulSslContext extends SSLContext {
 
-	EndDetectingSslContext(SSLContext delegate) {
-		super(new Spi(delegate), delegate.getProvider(), delegate.getProtocol());
+	/**
+	 * Create a context of one attempt.
+	 * @param delegate does the work
+	 * @param open whether the upgrade was answered
+	 */
+	WatchfulSslContext(SSLContext delegate, BooleanSupplier open) {
+		super(new Spi(delegate, open), delegate.getProvider(), delegate.getProtocol());
 	}
 
 	private static final class Spi extends SSLContextSpi {
 
 		private final SSLContext delegate;
 
-		private Spi(SSLContext delegate) {
+		private final BooleanSupplier open;
+
+		private Spi(SSLContext delegate, BooleanSupplier open) {
 			this.delegate = delegate;
+			this.open = open;
 		}
 
 		@Override
@@ -40,12 +50,12 @@ final class EndDetectingSslContext extends SSLContext {
 
 		@Override
 		protected SSLEngine engineCreateSSLEngine() {
-			return new EndDetectingSslEngine(this.delegate.createSSLEngine());
+			return new WatchfulSslEngine(this.delegate.createSSLEngine(), this.open);
 		}
 
 		@Override
 		protected SSLEngine engineCreateSSLEngine(String host, int port) {
-			return new EndDetectingSslEngine(this.delegate.createSSLEngine(host, port));
+			return new WatchfulSslEngine(this.delegate.createSSLEngine(host, port), this.open);
 		}
 
 		@Override
