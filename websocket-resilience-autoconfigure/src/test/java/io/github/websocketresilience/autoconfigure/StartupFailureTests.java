@@ -42,52 +42,115 @@ class StartupFailureTests {
 			textBlock = """
 					url: 'wss://u:s3cret@ex ample.com/ws?s3cret'   | url | wss://ex ample.com/ws | must be a valid address, such as wss://example.com/ws
 					url: 'ftp://u:s3cret@example.com/ws?s3cret'    | url | ftp://example.com/ws | must begin with ws:// or wss://
+					urls: ['wss://a', 'ftp://u:s3cret@b?s3cret']   | urls[1] | ftp://b | must begin with ws:// or wss://
+					urls: ['wss://u:s3cret@my_host/ws?s3cret']     | urls[0] | wss://my_host/ws | must have a host
+					urls: wss://a/ws?s3cret, wss://u:s3cret@my_host | urls[1] | wss://... | must have a host
 					connect-timeout: -1s                           | connect-timeout | -1s | must not be negative
+					close-timeout: 0s                              | close-timeout | 0s | must be longer than zero
 					outbound.time-to-live: -1s                     | outbound.time-to-live | -1s | must not be negative
+					heartbeat.interval: -25s                       | heartbeat.interval | -25s | must not be negative
+					reconnect.delay: -1s                           | reconnect.delay | -1s | must not be negative
 					reconnect.jitter: 1.5                          | reconnect.jitter | 1.5 | must be between 0 and 1
-					reconnect: {delay: 10s, max-delay: 5s}         | reconnect.max-delay | 5s | must not be shorter than 'reconnect.delay'
-					ignore: '('                                    | ignore | ( | must be a regular expression that compiles
-					heartbeat: {message: a, reply: {pattern: '['}} | heartbeat.reply.pattern | [ | must be a regular expression that compiles
-					outbound.rate-limit: 10 per second             | outbound.rate-limit | 10 per second | must be a number of messages and a time with its unit, such as 10/1s
+					reconnect.jitter: -0.1                         | reconnect.jitter | -0.1 | must be between 0 and 1
+					reconnect: {delay: 10s, max-delay: 5s}         | reconnect.max-delay | 5s | must not be shorter than 'reconnect.delay' (PT10S)
+					ignore: '('                                    | ignore | ( | must be a regular expression that compiles (see the character at index 1)
+					heartbeat: {message: a, reply: {pattern: '['}} | heartbeat.reply.pattern | [ | must be a regular expression that compiles (see the character at index 0)
+					outbound.rate-limit: 10 per second             | outbound.rate-limit | 10 per second | must be a number of messages and a time with its unit, such as 10/1s or 600/1m
 					inbound.dispatch: async                        | inbound.dispatch | async | must be one of queued, direct
 					inbound.max-silence: -1s                       | inbound.max-silence | -1s | must not be negative
 					inbound.on-silence: panic                      | inbound.on-silence | panic | must be one of report, reconnect
 					request.id: id                                 | request.id | id | must be a JSON pointer, '/id' for one
-					request: {id: /id, reply-id: /a~b}             | request.reply-id | /a~b | must be a JSON pointer, in which '~' is written ~0
+					request: {id: /id, reply-id: /a~b}             | request.reply-id | /a~b | must be a JSON pointer, in which '~' is written ~0, and a '/' that is part of a name ~1
 					request.max-pending: 0                         | request.max-pending | 0 | must be at least 1
 					heartbeat.interval: soon                       | heartbeat.interval | soon | must be a duration, such as 500ms, 10s or 1m
+					max-message-size: 1GB                          | max-message-size | 1GB | must be between 1 byte and 512MB
+					compression: deflate                           | compression | deflate | must be true or false
+					group: My feeds                                | group | My feeds | must consist of a-z, 0-9 and dashes
+					threads.io: 0                                  | threads.io | 0 | must be at least 1
+					{basic: {username: s3cret, password: s3cret}, oauth2: {registration-id: feed}} | oauth2.registration-id | feed | must not be set together with 'basic.username'
 					""")
 	void invalidValueIsPrintedWithItsPropertyItsOriginAndWhatToDo(String yaml, String key, String value, String reason,
 			CapturedOutput output) throws Exception {
 		fails(yaml);
-		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("Property: resilient.websocket." + key)
-			.contains("Value: \"" + value + "\"")
-			.contains("Origin: ")
-			.contains("application.yaml")
-			.contains("Reason: " + reason)
-			.contains("Change 'resilient.websocket." + key + "'");
+		String property = "resilient.websocket." + key;
+		assertThat(printed(output)).isEqualTo("""
+				Description:
+
+				The configuration of WebSocket connections cannot be used:
+
+				    Property: %s
+				    Value: "%s"
+				    Origin: application.yaml
+				    Reason: %s
+
+
+				Action:
+
+				Change '%s': it %s.""".formatted(property, value, reason, property, reason));
 		assertThat(output).doesNotContain("s3cret");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			textBlock = """
-					auto-replies: [{pattern: 's3cret(', reply: a}]      | auto-replies[0].pattern | must be a regular expression that compiles
-					auto-replies: [{pattern: a, reply: 's3cret $1'}]    | auto-replies[0].reply | must not use $1
-					auto-replies: [{pattern: a, reply: 's3cret $x'}]    | auto-replies[0].reply | must use '$' only as $1 to $9
-					heartbeat.message: 's3cret {{now}}'                 | heartbeat.message | must use no other placeholders than {{timestamp}}
+					auto-replies: [{pattern: 's3cret(', reply: a}]      | auto-replies[0].pattern | must be a regular expression that compiles (see the character at index 7)
+					auto-replies: [{pattern: a, reply: 's3cret $1'}]    | auto-replies[0].reply | must not use $1: its pattern has 0 groups
+					auto-replies: [{pattern: a, reply: 's3cret $x'}]    | auto-replies[0].reply | must use '$' only as $1 to $9, or $$ for a dollar sign
+					heartbeat.message: 's3cret {{now}}'                 | heartbeat.message | must use no other placeholders than {{timestamp}}, {{sequence}} and {{uuid}}
 					headers: {X-Key: '${NO_SUCH_KEY} s3cret'}           | headers.x-key | must hold no placeholder that cannot be resolved
-					headers: {Host: s3cret}                             | headers.host | must not be set
-					on-open.send: ["s3cret\\uD800"]                     | on-open.send | must be valid Unicode
+					headers: {Host: s3cret}                             | headers.host | must not be set: it belongs to the handshake itself; for subprotocols there is 'subprotocols'
+					{headers: {Authorization: s3cret}, basic: {username: s3cret, password: s3cret}} | headers.authorization | must not be set together with 'basic.username'
+					{headers: {Authorization: s3cret}, oauth2: {registration-id: feed}} | headers.authorization | must not be set together with 'oauth2.registration-id'
+					basic: {username: 's3:cret', password: s3cret}      | basic.username | must not hold a colon
+					basic: {username: a, password: "s3cret\\n"}         | basic.password | must hold no control character, such as a line break
+					query: {token: 's3cret ${NO_SUCH_TOKEN}'}           | query.token | must hold no placeholder that cannot be resolved
 					""")
 	void valueThatMayBeASecretIsNotPrinted(String yaml, String key, String reason, CapturedOutput output)
 			throws Exception {
 		fails(yaml);
-		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("Property: resilient.websocket." + key)
-			.contains("Reason: " + reason);
-		assertThat(output).doesNotContain("Value: ").doesNotContain("s3cret");
+		String property = "resilient.websocket." + key;
+		assertThat(printed(output)).isEqualTo("""
+				Description:
+
+				The configuration of WebSocket connections cannot be used:
+
+				    Property: %s
+				    Origin: application.yaml
+				    Reason: %s
+
+
+				Action:
+
+				Change '%s': it %s.""".formatted(property, reason, property, reason));
+		assertThat(output).doesNotContain("s3cret");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					basic: {username: s3cret}                    | basic.password | must be set together with 'basic.username'
+					proxy: {password: s3cret}                    | proxy.username | must be set together with 'proxy.password'
+					{url: 'wss://u:s3cret@a', urls: ['wss://b']} | urls           | must not be set together with 'url'
+					on-open.send: ["s3cret\\uD800"]              | on-open.send   | must be valid Unicode: it holds half a surrogate pair
+					auto-replies: [{reply: s3cret}]              | auto-replies[0].pattern | must be set: every rule needs a pattern and a reply
+					""")
+	void keyThatIsNotWrittenAsItIsNamedHasNoOrigin(String yaml, String key, String reason, CapturedOutput output)
+			throws Exception {
+		fails(yaml);
+		String property = "resilient.websocket." + key;
+		assertThat(printed(output)).isEqualTo("""
+				Description:
+
+				The configuration of WebSocket connections cannot be used:
+
+				    Property: %s
+				    Reason: %s
+
+
+				Action:
+
+				Change '%s': it %s.""".formatted(property, reason, property, reason));
+		assertThat(output).doesNotContain("s3cret");
 	}
 
 	@ParameterizedTest
@@ -201,14 +264,23 @@ class StartupFailureTests {
 	}
 
 	private void fails(String yaml) throws Exception {
-		String url = yaml.startsWith("url:") ? "" : "    url: wss://example.com/ws\n";
+		boolean hasUrl = yaml.startsWith("url") || yaml.startsWith("{url");
 		Files.writeString(this.directory.resolve("application.yaml"), """
-				resilient:
-				  websocket:
-				%s    %s
-				""".formatted(url, yaml));
+				%s---
+				resilient.websocket:
+				    %s
+				""".formatted(hasUrl ? "" : "resilient.websocket.url: wss://example.com/ws\n", yaml));
 		assertThatException()
 			.isThrownBy(() -> run(application(), "--spring.config.location=" + this.directory.toUri()));
+	}
+
+	// Without the banner of asterisks, and without the place of the file
+	private static String printed(CapturedOutput output) {
+		String all = output.getAll().replace(System.lineSeparator(), "\n");
+		assertThat(all).contains("APPLICATION FAILED TO START");
+		return all.substring(all.lastIndexOf("Description:"))
+			.replaceAll("Origin: .*application\\.yaml.*", "Origin: application.yaml")
+			.strip();
 	}
 
 	private static SpringApplication application(Class<?>... sources) {
