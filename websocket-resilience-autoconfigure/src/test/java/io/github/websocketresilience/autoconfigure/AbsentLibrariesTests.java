@@ -1,0 +1,100 @@
+package io.github.websocketresilience.autoconfigure;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.websocketresilience.transport.RawServer;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs an application on class paths that truly lack the optional libraries: it works,
+ * and loads nothing of the rooms that are for them.
+ */
+class AbsentLibrariesTests {
+
+	private static final String BASE = "io.github.websocketresilience.";
+
+	private static final long PATIENCE = 60;
+
+	@TempDir
+	private Path directory;
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					micrometer-core spring-boot-micrometer | metrics.  | health.WebSocketHealthContributor messaging.JacksonJsonCodec
+					spring-boot-actuator spring-boot-health | health.  | metrics.MetricsConnectionObserver
+					jackson                                | messaging.Jackson messaging.ScalarScan | messaging.WebSocketListenerMethodProcessor
+					spring-messaging                       | messaging.WebSocketListenerDispatcher messaging.WebSocketListenerMethod messaging.ListenerMethod | messaging.ApplicationEventPublishingListener
+					micrometer-core spring-boot-micrometer spring-boot-actuator spring-boot-health jackson spring-messaging | metrics. health. messaging.Jackson messaging.WebSocketListenerDispatcher messaging.WebSocketListenerMethod messaging.ListenerMethod | messaging.ApplicationEventPublishingListener logging.
+					""")
+	void applicationWorksAndLeavesTheRoomsAlone(String absent, String unloaded, String loaded) throws Exception {
+		List<String> output = run(absent.split(" "));
+		assertThat(output).contains("received hello");
+		List<String> classes = Files.readAllLines(this.directory.resolve("classes"));
+		assertThat(classes.stream().filter((line) -> isOf(line, unloaded))).isEmpty();
+		for (String one : loaded.split(" ")) {
+			assertThat(classes).as("classes of " + one).anyMatch((line) -> isOf(line, one));
+		}
+	}
+
+	private List<String> run(String... absent) throws Exception {
+		Path output = this.directory.resolve("output");
+		try (RawServer server = new RawServer(AbsentLibrariesTests::answer)) {
+			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+					"-Xlog:class+load:file=" + this.directory.resolve("classes"), "-cp", classPath(absent),
+					AbsentLibrariesApplication.class.getName(), "--resilient.websocket.url=" + server.uri())
+				.redirectErrorStream(true)
+				.redirectOutput(output.toFile())
+				.start();
+			try {
+				assertThat(process.waitFor(PATIENCE, TimeUnit.SECONDS)).as("it ended").isTrue();
+			}
+			finally {
+				process.destroyForcibly();
+			}
+			assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+		}
+		return Files.readAllLines(output);
+	}
+
+	private static void answer(RawServer.Connection connection) throws IOException {
+		connection.accept();
+		connection.sendText(connection.readFrame().text());
+		connection.serve();
+	}
+
+	private static String classPath(String... absent) {
+		String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+		List<String> entries = List.of(all.split(Pattern.quote(File.pathSeparator)));
+		for (String name : absent) {
+			assertThat(entries).as("there to be left out").anyMatch((entry) -> isJar(entry, name));
+		}
+		return entries.stream()
+			.filter((entry) -> Arrays.stream(absent).noneMatch((name) -> isJar(entry, name)))
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	private static boolean isJar(String entry, String name) {
+		String file = Path.of(entry).getFileName().toString();
+		return file.endsWith(".jar") && (file.startsWith(name) || file.startsWith("spring-boot-" + name));
+	}
+
+	private static boolean isOf(String line, String prefixes) {
+		return Stream.of(prefixes.split(" ")).anyMatch((prefix) -> line.contains(" " + BASE + prefix));
+	}
+
+}
