@@ -164,8 +164,19 @@ class StartupFailureTests {
 			""")
 	void jsonWithoutQuotesIsExplained(String yaml, String key, CapturedOutput output) throws Exception {
 		fails(yaml);
-		assertThat(output).contains("Property: resilient.websocket." + key + System.lineSeparator())
-			.contains("Put the value of 'resilient.websocket." + key + "' in single quotes.");
+		assertThat(printed(output)).isEqualTo("""
+				Description:
+
+				The configuration of WebSocket connections cannot be used:
+
+				    Property: resilient.websocket.%s
+				    Origin: application.yaml
+				    Reason: takes a text, but there are keys below it: in YAML, JSON without quotes is a map
+
+
+				Action:
+
+				Put the value of 'resilient.websocket.%s' in single quotes.""".formatted(key, key));
 		assertThat(output).doesNotContain("s3cret");
 	}
 
@@ -175,9 +186,27 @@ class StartupFailureTests {
 				heartbeat:
 				      intervall: 5s
 				    passwort: s3cret""");
-		assertThat(output).contains("Property: resilient.websocket.heartbeat.intervall")
-			.contains("Change 'resilient.websocket.heartbeat.intervall' to 'resilient.websocket.heartbeat.interval'")
-			.contains("Property: resilient.websocket.passwort");
+		assertThat(printed(output)).isEqualTo(
+				"""
+						Description:
+
+						The configuration of WebSocket connections cannot be used:
+
+						    Property: resilient.websocket.heartbeat.intervall
+						    Origin: application.yaml
+						    Reason: is not a known key; the nearest one is 'resilient.websocket.heartbeat.interval'
+
+						    Property: resilient.websocket.passwort
+						    Origin: application.yaml
+						    Reason: is not a known key; the nearest one is 'resilient.websocket.basic.password'
+
+
+						Action:
+
+						Change 'resilient.websocket.heartbeat.intervall' to 'resilient.websocket.heartbeat.interval' if that is \
+						what you meant, else remove it.
+						Change 'resilient.websocket.passwort' to 'resilient.websocket.basic.password' if that is what you meant, \
+						else remove it.""");
 		assertThat(output).doesNotContain("s3cret");
 	}
 
