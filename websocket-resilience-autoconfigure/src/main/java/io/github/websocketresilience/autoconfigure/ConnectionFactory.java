@@ -1,5 +1,10 @@
 package io.github.websocketresilience.autoconfigure;
 
+import java.net.URI;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.InvalidSettingException;
 import io.github.websocketresilience.engine.ManagedConnection;
@@ -11,44 +16,58 @@ import org.springframework.core.env.Environment;
 /**
  * Makes connections of settings.
  *
- * @param ports the outside world
+ * @param ports the outside world, there from the first connection on
  * @param hooks the beans they ask and tell
+ * @param details the beans that know addresses of configured connections
  * @param ssl knows the bundles that settings may name, or {@code null} if names mean
  * something else
  * @param environment where the settings come from
  */
-record ConnectionFactory(Ports ports, HookBeans hooks, @Nullable SslBundleContexts ssl, Environment environment) {
+record ConnectionFactory(Supplier<Ports> ports, HookBeans hooks, DetailsBeans details, @Nullable SslBundleContexts ssl,
+		Environment environment) {
 
 	/**
-	 * Make a connection.
+	 * Make a connection that is configured.
 	 * @param settings what was asked for
 	 * @return the connection; its beans are looked up later
+	 * @throws NoWebSocketContainerException if there are no sockets
 	 */
-	DeferredConnection connection(ConnectionSettings settings) {
+	DeferredConnection configured(ConnectionSettings settings) {
+		return connection(settings, this.details.source(settings), (ex) -> explain(settings, ex));
+	}
+
+	/**
+	 * Make a connection that is opened at run time.
+	 * @param settings what was asked for
+	 * @return the connection; its beans are looked up later
+	 * @throws NoWebSocketContainerException if there are no sockets
+	 */
+	DeferredConnection dynamic(ConnectionSettings settings) {
+		return connection(settings, null, (ex) -> ex);
+	}
+
+	private DeferredConnection connection(ConnectionSettings settings, @Nullable Supplier<List<URI>> addresses,
+			Function<InvalidSettingException, RuntimeException> explained) {
+		Ports outside = this.ports.get();
 		FirstOpen firstOpen = settings.startup().failFast() ? new FirstOpen() : null;
-		return new DeferredConnection(settings, firstOpen, () -> managed(settings, firstOpen));
-	}
-
-	private ManagedConnection managed(ConnectionSettings settings, @Nullable FirstOpen firstOpen) {
-		checkBundle(settings);
-		try {
-			return new ManagedConnection(settings, this.ports, this.hooks.lookUp(firstOpen));
-		}
-		catch (InvalidSettingException ex) {
-			// All else is refused earlier: what an engine still misses is a JSON library
-			throw PropertyReader.topLevel(this.environment).failure(ex, ConnectionFactory::addJackson);
-		}
-	}
-
-	private void checkBundle(ConnectionSettings settings) {
-		try {
-			if (this.ssl != null) {
-				this.ssl.check(settings);
+		return new DeferredConnection(settings, firstOpen, () -> {
+			try {
+				if (this.ssl != null) {
+					this.ssl.check(settings);
+				}
+				return new ManagedConnection(settings, outside, this.hooks.lookUp(firstOpen, addresses));
 			}
-		}
-		catch (InvalidSettingException ex) {
-			throw PropertyReader.topLevel(this.environment).failure(ex);
-		}
+			catch (InvalidSettingException ex) {
+				throw explained.apply(ex);
+			}
+		});
+	}
+
+	// All else is refused earlier: what is still missed is a bundle, or a JSON library
+	private RuntimeException explain(ConnectionSettings settings, InvalidSettingException ex) {
+		PropertyReader reader = WebSocketSettings.reader(settings.name(), this.environment);
+		return ex.property().startsWith("ssl.") ? reader.failure(ex)
+				: reader.failure(ex, ConnectionFactory::addJackson);
 	}
 
 	private static String addJackson(String property) {

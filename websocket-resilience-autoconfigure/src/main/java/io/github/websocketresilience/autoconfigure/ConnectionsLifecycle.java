@@ -2,7 +2,6 @@ package io.github.websocketresilience.autoconfigure;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,15 +21,15 @@ final class ConnectionsLifecycle implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(ConnectionsLifecycle.class);
 
-	private final Collection<DeferredConnection> connections;
+	private final ManagedConnections connections;
 
 	private final int phase;
 
-	private volatile boolean started;
+	private volatile boolean startedBefore;
 
-	private volatile Set<String> ranWhenStopped = Set.of();
+	private volatile Set<DeferredConnection> ranWhenStopped = Set.of();
 
-	ConnectionsLifecycle(Collection<DeferredConnection> connections, int phase) {
+	ConnectionsLifecycle(ManagedConnections connections, int phase) {
 		this.connections = connections;
 		this.phase = phase;
 	}
@@ -46,9 +45,11 @@ final class ConnectionsLifecycle implements SmartLifecycle {
 	 */
 	@Override
 	public void start() {
-		boolean first = !this.started;
-		this.started = true;
-		List<DeferredConnection> starting = this.connections.stream().filter(this::startsNow).toList();
+		boolean first = !this.startedBefore;
+		this.startedBefore = true;
+		this.connections.started();
+		List<DeferredConnection> starting = this.connections.all().filter(this::startsNow).toList();
+		this.ranWhenStopped = Set.of();
 		starting.forEach(DeferredConnection::start);
 		if (first) {
 			awaitFirstOpen(starting);
@@ -56,7 +57,7 @@ final class ConnectionsLifecycle implements SmartLifecycle {
 	}
 
 	private boolean startsNow(DeferredConnection connection) {
-		return connection.settings().startup().auto() || this.ranWhenStopped.contains(connection.name());
+		return connection.settings().startup().auto() || this.ranWhenStopped.contains(connection);
 	}
 
 	private static void awaitFirstOpen(List<DeferredConnection> starting) {
@@ -109,11 +110,11 @@ final class ConnectionsLifecycle implements SmartLifecycle {
 	}
 
 	private CompletableFuture<Void> stopAll() {
-		this.ranWhenStopped = this.connections.stream()
+		List<DeferredConnection> all = this.connections.stopped();
+		this.ranWhenStopped = all.stream()
 			.filter((connection) -> connection.state().isActive())
-			.map(DeferredConnection::name)
 			.collect(Collectors.toUnmodifiableSet());
-		return CompletableFuture.allOf(this.connections.stream()
+		return CompletableFuture.allOf(all.stream()
 			.filter((connection) -> connection.state() != ConnectionState.IDLE)
 			.map(DeferredConnection::managed)
 			.map(ManagedConnection::stop)
@@ -121,12 +122,11 @@ final class ConnectionsLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * Return whether a connection runs, also one that was started by hand. Before the
-	 * first start of all, never: the others would not be started.
+	 * Return whether connections that are opened start, also when there is none.
 	 */
 	@Override
 	public boolean isRunning() {
-		return this.started && this.connections.stream().anyMatch((connection) -> connection.state().isActive());
+		return this.connections.isRunning();
 	}
 
 }

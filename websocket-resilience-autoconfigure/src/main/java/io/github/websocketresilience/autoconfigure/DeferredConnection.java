@@ -11,6 +11,7 @@ import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.engine.ManagedConnection;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -27,6 +28,8 @@ final class DeferredConnection implements WebSocketConnection {
 	private final @Nullable FirstOpen firstOpen;
 
 	private volatile boolean made;
+
+	private volatile boolean retired;
 
 	DeferredConnection(ConnectionSettings settings, @Nullable FirstOpen firstOpen,
 			Supplier<ManagedConnection> factory) {
@@ -84,9 +87,17 @@ final class DeferredConnection implements WebSocketConnection {
 		return managed().request(request);
 	}
 
+	/**
+	 * Start connecting.
+	 * @throws IllegalStateException if it was removed
+	 */
 	@Override
 	public void start() {
+		Assert.state(!this.retired, () -> "WebSocket connection '" + name() + "' was removed");
 		managed().start();
+		if (this.retired) {
+			close();
+		}
 	}
 
 	@Override
@@ -110,6 +121,15 @@ final class DeferredConnection implements WebSocketConnection {
 	 */
 	ManagedConnection managed() {
 		return this.managed.obtain();
+	}
+
+	/**
+	 * Close for good: nobody would stop it with the application.
+	 * @return completes when it is closed, on a worker thread
+	 */
+	CompletableFuture<Void> retire() {
+		this.retired = true;
+		return close();
 	}
 
 	/**

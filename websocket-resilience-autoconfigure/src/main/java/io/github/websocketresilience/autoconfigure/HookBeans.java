@@ -1,6 +1,8 @@
 package io.github.websocketresilience.autoconfigure;
 
+import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.github.websocketresilience.ConnectionListener;
@@ -32,13 +34,14 @@ record HookBeans(ObjectProvider<ReconnectPolicy> policies, ObjectProvider<Handsh
 	/**
 	 * Look the beans up.
 	 * @param ours an observer that precedes them, or {@code null}
+	 * @param addresses asked before each attempt, or {@code null} for the settings'
 	 * @return the hooks of a connection
 	 */
-	Hooks lookUp(@Nullable ConnectionObserver ours) {
+	Hooks lookUp(@Nullable ConnectionObserver ours, @Nullable Supplier<List<URI>> addresses) {
 		List<ConnectionObserver> all = Stream.concat(Stream.ofNullable(ours), this.observers.orderedStream()).toList();
 		return new Hooks(this.policies.getObject(), this.customizers.orderedStream().toList(),
 				this.listeners.orderedStream().toList(), all, this.interceptors.orderedStream().toList(),
-				this.json.getIfAvailable());
+				this.json.getIfAvailable(), addresses);
 	}
 
 }

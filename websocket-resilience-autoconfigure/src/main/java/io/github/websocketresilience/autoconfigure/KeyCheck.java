@@ -1,12 +1,7 @@
 package io.github.websocketresilience.autoconfigure;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +10,6 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Finds what is written below the prefix but would be ignored: unknown keys, keys below a
@@ -23,32 +17,24 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class KeyCheck {
 
-	/** Kubernetes gives every pod variables that begin with the name of a service. */
-	private static final Pattern SERVICE_VARIABLE = Pattern
-		.compile("(.+_)?(service_host|service_port(_.+)?|port(_\\d+_(tcp|udp|sctp)(_(proto|port|addr))?)?)");
-
 	private final PropertyReader reader;
 
 	private final Keys keys;
 
+	private final Variables variables;
+
 	KeyCheck(PropertyReader reader, Keys keys) {
 		this.reader = reader;
 		this.keys = keys;
+		this.variables = new Variables(keys);
 	}
 
 	/**
-	 * Check all names below the prefix.
-	 * @throws InvalidWebSocketPropertiesException that lists all that is wrong
+	 * Check all names below the prefix, but for those of named connections.
+	 * @return what is wrong
 	 */
-	void run() {
-		Map<String, Problem> problems = new LinkedHashMap<>();
-		this.reader.sources()
-			.stream()
-			.flatMap(this::problems)
-			.forEach((problem) -> problems.putIfAbsent(problem.property(), problem));
-		if (!problems.isEmpty()) {
-			throw new InvalidWebSocketPropertiesException(new ArrayList<>(problems.values()));
-		}
+	List<Problem> problems() {
+		return this.reader.sources().stream().flatMap(this::problems).toList();
 	}
 
 	private Stream<Problem> problems(ConfigurationPropertySource source) {
@@ -58,16 +44,23 @@ final class KeyCheck {
 		ConfigurationPropertyName prefix = this.reader.prefix();
 		return names.stream()
 			.filter((name) -> prefix.equals(name) || prefix.isAncestorOf(name))
+			.filter((name) -> !isOfNamedConnections(name))
 			.map(source::getConfigurationProperty)
 			.flatMap(Stream::ofNullable)
 			.flatMap((property) -> problem(source, property).stream());
 	}
 
+	private boolean isOfNamedConnections(ConfigurationPropertyName name) {
+		ConfigurationPropertyName connections = PropertyReader.CONNECTIONS;
+		return this.reader.prefix().isParentOf(connections)
+				&& (connections.equals(name) || connections.isAncestorOf(name));
+	}
+
 	private Optional<Problem> problem(ConfigurationPropertySource source, ConfigurationProperty property) {
 		ConfigurationPropertyName name = PropertyReader.below(this.reader.prefix(), property.getName());
-		if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource) {
-			return (isKnownVariable(name) || isForeignVariable(name)) ? Optional.empty()
-					: Optional.of(unknown(property, name, this.keys, ConfigurationPropertyName.EMPTY));
+		if (Variables.areIn(source)) {
+			return (this.variables.spell(name) || Variables.isForeign(name)) ? Optional.empty()
+					: Optional.of(unknown(property, this.reader.prefix(), name, this.keys));
 		}
 		return Optional.ofNullable(problem(property, name, this.keys, ConfigurationPropertyName.EMPTY));
 	}
@@ -77,7 +70,7 @@ final class KeyCheck {
 		Key key = known.covering(name).orElse(null);
 		if (key == null) {
 			if (!known.isGroup(name)) {
-				return unknown(property, name, known, parent);
+				return unknown(property, this.reader.prefix().append(parent), name, known);
 			}
 			return isEmpty(property) ? null : notAGroup(property);
 		}
@@ -100,13 +93,21 @@ final class KeyCheck {
 		ConfigurationPropertyName element = name.chop(size + 1);
 		return element.isLastElementIndexed()
 				? problem(property, PropertyReader.below(element, name), key.elements(), element)
-				: unknown(property, name, this.keys, ConfigurationPropertyName.EMPTY);
+				: unknown(property, this.reader.prefix(), name, this.keys);
 	}
 
-	private Problem unknown(ConfigurationProperty property, ConfigurationPropertyName name, Keys known,
-			ConfigurationPropertyName parent) {
+	/**
+	 * Explain an unknown key.
+	 * @param property what is written
+	 * @param parent the name below which the known keys are
+	 * @param name what is written below that
+	 * @param known the known keys
+	 * @return the problem
+	 */
+	static Problem unknown(ConfigurationProperty property, ConfigurationPropertyName parent,
+			ConfigurationPropertyName name, Keys known) {
 		ConfigurationPropertyName nearest = NearestKey.to(name, known.all().stream().map(Key::name).toList());
-		String suggestion = this.reader.prefix().append(parent).append(nearest).toString();
+		String suggestion = parent.append(nearest).toString();
 		String written = property.getName().toString();
 		return new Problem(written, null, property.getOrigin(),
 				"is not a known key; the nearest one is '" + suggestion + "'",
@@ -121,45 +122,14 @@ final class KeyCheck {
 				"Put the value of '%s' in single quotes.".formatted(name));
 	}
 
-	private static Problem notAGroup(ConfigurationProperty property) {
+	static Problem notAGroup(ConfigurationProperty property) {
 		String name = property.getName().toString();
 		return new Problem(name, null, property.getOrigin(), "takes no value of its own, only keys below it",
 				"Set a key below '%s'.".formatted(name));
 	}
 
-	private static boolean isEmpty(ConfigurationProperty property) {
+	static boolean isEmpty(ConfigurationProperty property) {
 		return property.getValue().toString().isEmpty();
-	}
-
-	private static boolean isForeignVariable(ConfigurationPropertyName name) {
-		String variable = IntStream.range(0, name.getNumberOfElements())
-			.mapToObj((index) -> name.getElement(index, ConfigurationPropertyName.Form.UNIFORM))
-			.collect(Collectors.joining("_"));
-		return SERVICE_VARIABLE.matcher(variable).matches();
-	}
-
-	// In a variable dashes and dots cannot be told apart: join elements until they spell
-	// a
-	// key
-	private boolean isKnownVariable(ConfigurationPropertyName name) {
-		StringBuilder joined = new StringBuilder();
-		for (int i = 0; i < name.getNumberOfElements(); i++) {
-			joined.append(name.getElement(i, ConfigurationPropertyName.Form.UNIFORM));
-			boolean last = i == name.getNumberOfElements() - 1;
-			String spelled = joined.toString();
-			if (this.keys.all().stream().anyMatch((key) -> spells(spelled, key) && (last || takesMore(key)))) {
-				return true;
-			}
-		}
-		return name.isEmpty();
-	}
-
-	private static boolean spells(String text, Key key) {
-		return text.equals(key.name().toString().replaceAll("[.-]", ""));
-	}
-
-	private static boolean takesMore(Key key) {
-		return key.shape() != Key.Shape.SCALAR;
 	}
 
 }

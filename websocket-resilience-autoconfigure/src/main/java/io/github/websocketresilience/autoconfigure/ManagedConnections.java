@@ -1,8 +1,6 @@
 package io.github.websocketresilience.autoconfigure;
 
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +11,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.github.websocketresilience.ConnectionSettings;
+import io.github.websocketresilience.InvalidSettingException;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.WebSocketConnections;
 import io.github.websocketresilience.engine.ManagedConnection;
@@ -23,9 +23,10 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.util.Assert;
 
 /**
- * All connections that are configured.
+ * All connections: those that are configured, and those that are opened at run time.
  */
 final class ManagedConnections implements WebSocketConnections, SmartInitializingSingleton, DisposableBean {
 
@@ -33,43 +34,96 @@ final class ManagedConnections implements WebSocketConnections, SmartInitializin
 
 	private static final Duration GRACE = Duration.ofSeconds(2);
 
-	private final Map<String, DeferredConnection> connections = new LinkedHashMap<>();
+	private final Map<String, DeferredConnection> configured = new LinkedHashMap<>();
 
-	ManagedConnections(List<DeferredConnection> connections) {
-		connections.forEach((connection) -> this.connections.put(connection.name(), connection));
+	private final DynamicConnections dynamic = new DynamicConnections();
+
+	private final WebSocketSettings settings;
+
+	private final ConnectionFactory factory;
+
+	private volatile boolean beansAreThere;
+
+	ManagedConnections(List<DeferredConnection> configured, WebSocketSettings settings, ConnectionFactory factory) {
+		configured.forEach((connection) -> this.configured.put(connection.name(), connection));
+		this.settings = settings;
+		this.factory = factory;
 	}
 
 	@Override
 	public Optional<WebSocketConnection> find(String name) {
-		return Optional.ofNullable(this.connections.get(name));
+		DeferredConnection connection = this.configured.get(name);
+		return Optional.ofNullable((connection != null) ? connection : this.dynamic.find(name).orElse(null));
 	}
 
+	/**
+	 * Iterates over the configured ones in their order, then over the others. Does not
+	 * fail when others come and go meanwhile, and may or may not see that.
+	 */
 	@Override
 	public Iterator<WebSocketConnection> iterator() {
-		return Collections.<WebSocketConnection>unmodifiableCollection(this.connections.values()).iterator();
+		return all().<WebSocketConnection>map((connection) -> connection).iterator();
 	}
 
 	@Override
 	public WebSocketConnection open(String name, Consumer<ConnectionSettings.Builder> settings) {
-		throw new UnsupportedOperationException();
+		if (ConnectionNames.distinct(name).isEmpty()) {
+			throw new InvalidSettingException("name", name, "hold a letter or a digit");
+		}
+		ConnectionSettings.Builder builder = this.settings.builder(name);
+		settings.accept(builder);
+		DeferredConnection connection = this.factory.dynamic(builder.build());
+		Assert.state(this.configured.keySet().stream().noneMatch((other) -> isSame(other, name)),
+				() -> DynamicConnections.alreadyThere(name));
+		if (this.beansAreThere) {
+			connection.managed();
+		}
+		this.dynamic.add(connection);
+		return connection;
 	}
 
 	@Override
 	public CompletableFuture<Void> remove(String name) {
-		throw new UnsupportedOperationException();
+		return this.dynamic.remove(name);
 	}
 
 	/**
 	 * Return the connections as the lifecycle needs them.
 	 * @return the connections
 	 */
-	Collection<DeferredConnection> all() {
-		return this.connections.values();
+	Stream<DeferredConnection> all() {
+		return Stream.concat(this.configured.values().stream(), this.dynamic.stream());
+	}
+
+	/**
+	 * From now on a connection that is opened starts.
+	 */
+	void started() {
+		this.beansAreThere = true;
+		this.dynamic.started();
+	}
+
+	/**
+	 * From now on no connection can be opened.
+	 * @return all connections, also those that were removed and are not yet closed
+	 */
+	List<DeferredConnection> stopped() {
+		this.dynamic.stopped();
+		return Stream.concat(this.configured.values().stream(), this.dynamic.streamWithLeaving()).toList();
+	}
+
+	boolean isRunning() {
+		return this.dynamic.isRunning();
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.connections.values().forEach(DeferredConnection::managed);
+		this.beansAreThere = true;
+		all().forEach(DeferredConnection::managed);
+	}
+
+	private static boolean isSame(String left, String right) {
+		return ConnectionNames.distinct(left).equals(ConnectionNames.distinct(right));
 	}
 
 	/**
@@ -78,7 +132,7 @@ final class ManagedConnections implements WebSocketConnections, SmartInitializin
 	 */
 	@Override
 	public void destroy() {
-		List<DeferredConnection> made = this.connections.values().stream().filter(DeferredConnection::isMade).toList();
+		List<DeferredConnection> made = stopped().stream().filter(DeferredConnection::isMade).toList();
 		Duration bound = made.stream()
 			.map((connection) -> connection.settings().closeTimeout())
 			.reduce(GRACE, (left, right) -> (left.compareTo(right) > 0) ? left : right)

@@ -35,6 +35,8 @@ record PropertyReader(ConfigurationPropertyName prefix, List<ConfigurationProper
 
 	static final ConfigurationPropertyName TOP_LEVEL = ConfigurationPropertyName.of("resilient.websocket");
 
+	static final ConfigurationPropertyName CONNECTIONS = TOP_LEVEL.append("connections");
+
 	/**
 	 * Boot clears durations and lists by an empty value; this does it for numbers too.
 	 */
@@ -67,10 +69,22 @@ record PropertyReader(ConfigurationPropertyName prefix, List<ConfigurationProper
 	 * @return the reader
 	 */
 	PropertyReader connection(String name, Keys keys) {
-		ConfigurationPropertyName own = this.prefix.append("connections").append(name);
-		Stream<ConfigurationPropertySource> inherited = this.sources.stream()
-			.map((source) -> new InheritedSource(source, this.prefix, own, keys));
-		return new PropertyReader(own, Stream.concat(this.sources.stream(), inherited).toList(), this.placeholders);
+		ConfigurationPropertyName own = CONNECTIONS.append(name);
+		return new PropertyReader(own, Stream.concat(this.sources.stream(), inherited(own, keys)).toList(),
+				this.placeholders);
+	}
+
+	/**
+	 * Return a reader of what a connection inherits of which nothing is written.
+	 * @param keys the keys that exist
+	 * @return the reader
+	 */
+	PropertyReader policy(Keys keys) {
+		return new PropertyReader(CONNECTIONS, inherited(CONNECTIONS, keys).toList(), this.placeholders);
+	}
+
+	private Stream<ConfigurationPropertySource> inherited(ConfigurationPropertyName own, Keys keys) {
+		return this.sources.stream().map((source) -> new InheritedSource(source, this.prefix, own, keys));
 	}
 
 	/**
@@ -114,12 +128,24 @@ record PropertyReader(ConfigurationPropertyName prefix, List<ConfigurationProper
 	}
 
 	/**
-	 * Return the whole name of a key, in quotes.
+	 * Return the whole name of a key, in quotes: where it is written if it is inherited.
 	 * @param key the key below the prefix
 	 * @return its name
 	 */
 	String name(String key) {
-		return "'" + this.prefix.append(key) + "'";
+		ConfigurationPropertyName name = find(ConfigurationPropertyName.of(key)).map(ConfigurationProperty::getName)
+			.orElseGet(() -> this.prefix.append(key));
+		return "'" + name + "'";
+	}
+
+	/**
+	 * Return whether a key is written for this connection, and not inherited.
+	 * @param key the key below the prefix
+	 * @return whether it is the connection's own
+	 */
+	boolean isOwn(String key) {
+		return find(ConfigurationPropertyName.of(key)).filter((it) -> this.prefix.isAncestorOf(it.getName()))
+			.isPresent();
 	}
 
 	/**

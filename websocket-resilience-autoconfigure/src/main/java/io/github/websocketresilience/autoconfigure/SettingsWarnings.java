@@ -34,7 +34,8 @@ final class SettingsWarnings {
 	}
 
 	/**
-	 * Find what to warn about.
+	 * Find what to warn about. Of an inherited value the same is said for each
+	 * connection.
 	 * @param reader reads the properties of the connection
 	 * @param keys the keys that exist
 	 * @param settings what came of them
@@ -63,7 +64,8 @@ final class SettingsWarnings {
 			warnings.add(reader.name("outbound.rate-limit") + " is used up by heartbeats: they count too, and "
 					+ reader.name("heartbeat.interval") + " is not longer than the time for one message");
 		}
-		if (settings.inbound().maxSilence() == null && settings.inbound().onSilence() == OnSilence.RECONNECT) {
+		if (settings.inbound().maxSilence() == null && settings.inbound().onSilence() == OnSilence.RECONNECT
+				&& reader.isOwn("inbound.on-silence")) {
 			warnings
 				.add(reader.name("inbound.on-silence") + " does nothing without " + reader.name("inbound.max-silence"));
 		}

@@ -11,7 +11,6 @@ import io.github.websocketresilience.JsonCodec;
 import io.github.websocketresilience.ReconnectPolicy;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.WebSocketConnections;
-import io.github.websocketresilience.engine.Ports;
 import io.github.websocketresilience.engine.StandardReconnectPolicy;
 import io.github.websocketresilience.engine.Time;
 import io.github.websocketresilience.engine.Transport;
@@ -24,6 +23,7 @@ import jakarta.websocket.WebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -34,40 +34,56 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 
 /**
- * Auto-configuration of managed WebSocket connections. Without a URL there is nothing but
- * an empty {@link WebSocketConnections}.
+ * Auto-configuration of managed WebSocket connections. Without a URL there are no
+ * connections, no threads and no sockets until one is opened at run time.
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "resilient.websocket.enabled", matchIfMissing = true)
+@Import(ConnectionBeanRegistrar.class)
 @ImportRuntimeHints(PropertyHints.class)
 public final class WebSocketResilienceAutoConfiguration {
 
 	@Bean
-	WebSocketSettings webSocketSettings(Environment environment) {
-		return WebSocketSettings.read(environment);
+	DetailsBeans webSocketDetailsBeans(ObjectProvider<WebSocketConnectionDetails> details) {
+		return new DetailsBeans(details.orderedStream().toList());
+	}
+
+	@Bean
+	WebSocketSettings webSocketSettings(Environment environment, DetailsBeans details) {
+		return WebSocketSettings.read(environment, details);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(WebSocketConnections.class)
-	ManagedConnections webSocketConnections(WebSocketSettings settings, ObjectProvider<ConnectionFactory> factory) {
-		return new ManagedConnections(settings.connections()
-			.stream()
-			.map((connection) -> factory.getObject().connection(connection))
-			.toList());
+	ManagedConnections webSocketConnections(WebSocketSettings settings, ConnectionFactory factory) {
+		return new ManagedConnections(settings.connections().stream().map(factory::configured).toList(), settings,
+				factory);
 	}
 
 	@Bean
-	@Conditional(OnUrlCondition.class)
 	@ConditionalOnBean(ManagedConnections.class)
 	ConnectionsLifecycle webSocketConnectionsLifecycle(ManagedConnections connections, WebSocketSettings settings) {
-		return new ConnectionsLifecycle(connections.all(), settings.application().phase());
+		return new ConnectionsLifecycle(connections, settings.application().phase());
+	}
+
+	// Not closed as a bean: the connections are, in order. Lazy because details may not
+	// know it
+	@Bean(destroyMethod = "")
+	@Lazy
+	@Primary
+	@Conditional(OnUrlCondition.class)
+	@ConditionalOnMissingBean
+	WebSocketConnection webSocketConnection(WebSocketConnections connections) {
+		return connections.get(WebSocketSettings.DEFAULT_CONNECTION);
 	}
 
 	/**
@@ -75,7 +91,6 @@ public final class WebSocketResilienceAutoConfiguration {
 	 * {@code Executor}, or Boot would not make its own.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@Conditional(OnUrlCondition.class)
 	static class ConnectionConfiguration {
 
 		@Bean
@@ -110,34 +125,27 @@ public final class WebSocketResilienceAutoConfiguration {
 		@ConditionalOnMissingBean(SslContexts.class)
 		SslBundleContexts webSocketSslContexts(ObjectProvider<SslBundles> bundles,
 				ObjectProvider<ManagedConnections> connections) {
-			return new SslBundleContexts(bundles::getIfAvailable, () -> connections.getObject().all());
+			return new SslBundleContexts(bundles::getIfAvailable, () -> connections.getObject().all().toList());
 		}
 
 		@Bean
-		ConnectionFactory webSocketConnectionFactory(ObjectProvider<Transport> transport, Time time, Workers workers,
-				HookBeans hooks, ObjectProvider<SslBundleContexts> ssl, Environment environment) {
-			Transport sockets = transport.getIfAvailable();
-			if (sockets == null) {
-				throw new NoWebSocketContainerException(null);
-			}
-			return new ConnectionFactory(new Ports(sockets, time, workers), hooks, ssl.getIfAvailable(), environment);
+		WebSocketPorts webSocketPorts(ObjectProvider<Transport> transport, Time time, Workers workers,
+				ConfigurableListableBeanFactory beans) {
+			return new WebSocketPorts(transport, time, workers, beans);
 		}
 
-		// Not closed as a bean: the connections are, in order
-		@Bean(destroyMethod = "")
-		@Primary
-		@ConditionalOnMissingBean
-		WebSocketConnection webSocketConnection(WebSocketConnections connections) {
-			return connections.get(WebSocketSettings.DEFAULT_CONNECTION);
+		@Bean
+		ConnectionFactory webSocketConnectionFactory(WebSocketPorts ports, HookBeans hooks, DetailsBeans details,
+				ObjectProvider<SslBundleContexts> ssl, Environment environment) {
+			return new ConnectionFactory(ports, hooks, details, ssl.getIfAvailable(), environment);
 		}
 
 	}
 
 	/**
-	 * Sockets of a container that follows the standard.
+	 * Sockets of a container that follows the standard, made with the first connection.
 	 */
 	@Configuration(proxyBeanMethods = false)
-	@Conditional(OnUrlCondition.class)
 	@ConditionalOnClass({ StandardWebSocketClient.class, WebSocketContainer.class })
 	@ConditionalOnMissingBean(Transport.class)
 	static class TransportConfiguration {
@@ -145,6 +153,7 @@ public final class WebSocketResilienceAutoConfiguration {
 		private static final String SERVER_CONTAINER = "jakarta.websocket.server.ServerContainer";
 
 		@Bean
+		@Lazy
 		SpringWebSocketTransport webSocketTransport(ObjectProvider<WebSocketContainer> containers,
 				SystemWorkers workers, Time time, SslContexts ssl) {
 			try {

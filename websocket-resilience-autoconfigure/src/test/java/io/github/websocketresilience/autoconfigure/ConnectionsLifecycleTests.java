@@ -64,18 +64,23 @@ class ConnectionsLifecycleTests {
 		this.opening.withPropertyValues("resilient.websocket.auto-startup=false").run((context) -> {
 			connection[0] = connection(context);
 			assertThat(connection[0].state()).isEqualTo(ConnectionState.IDLE);
-			assertThat(lifecycle(context).isRunning()).isFalse();
-			connection[0].start();
 			assertThat(lifecycle(context).isRunning()).isTrue();
+			connection[0].start();
 		});
 		assertThat(connection[0].state()).isEqualTo(ConnectionState.CLOSED);
 	}
 
 	@Test
-	void connectionClosedByHandDoesNotRun() {
+	void connectionClosedByHandStaysClosedUntilTheContextIsStoppedAndStarted() {
 		this.opening.run((context) -> {
+			ConfigurableApplicationContext lifecycle = context.getSourceApplicationContext();
 			connection(context).close().join();
+			lifecycle.start();
+			assertThat(connection(context).state()).isEqualTo(ConnectionState.CLOSED);
+			lifecycle.stop();
 			assertThat(lifecycle(context).isRunning()).isFalse();
+			lifecycle.start();
+			awaitState(connection(context), ConnectionState.OPEN);
 		});
 	}
 
@@ -229,12 +234,12 @@ class ConnectionsLifecycleTests {
 				WebSocketSettings settings = context.getBean(WebSocketSettings.class);
 				List<DeferredConnection> connections = List.of(1, 2, 3, 4, 5, 6, 7, 8)
 					.stream()
-					.map((number) -> settings.connections().get(0))
-					.map(SettingsOf::autoStarted)
-					.map(factory::connection)
+					.map((number) -> SettingsOf.autoStarted("number-" + number, settings.connections().get(0)))
+					.map(factory::configured)
 					.toList();
+				ManagedConnections all = new ManagedConnections(connections, settings, factory);
 				long begin = System.nanoTime();
-				assertThat(catchThrowable(() -> new ConnectionsLifecycle(connections, 0).start()))
+				assertThat(catchThrowable(() -> new ConnectionsLifecycle(all, 0).start()))
 					.isInstanceOf(ConnectionNotOpenException.class);
 				assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
 				connections.forEach((connection) -> connection.close().join());
@@ -246,8 +251,10 @@ class ConnectionsLifecycleTests {
 		this.opening.withPropertyValues("resilient.websocket.auto-startup=false").run((context) -> {
 			ConnectionFactory factory = context.getBean(ConnectionFactory.class);
 			DeferredConnection byHand = (DeferredConnection) connection(context);
-			DeferredConnection other = factory.connection(SettingsOf.autoStarted(byHand.settings()));
-			ConnectionsLifecycle lifecycle = new ConnectionsLifecycle(List.of(byHand, other), 0);
+			DeferredConnection other = factory.configured(SettingsOf.autoStarted("other", byHand.settings()));
+			ConnectionsLifecycle lifecycle = new ConnectionsLifecycle(
+					new ManagedConnections(List.of(byHand, other), context.getBean(WebSocketSettings.class), factory),
+					0);
 			byHand.start();
 			assertThat(lifecycle.isRunning()).isFalse();
 			lifecycle.start();

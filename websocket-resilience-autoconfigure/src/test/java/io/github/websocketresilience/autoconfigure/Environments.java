@@ -33,14 +33,29 @@ final class Environments {
 	 * @return the environment
 	 */
 	static ConfigurableEnvironment add(ConfigurableEnvironment environment, String... properties) {
+		environment.getPropertySources().addFirst(source(environment, properties));
+		return environment;
+	}
+
+	/**
+	 * Add a property source that comes after what is there, as a file after variables.
+	 * @param environment the environment
+	 * @param properties texts of the form {@code name=value}, names below our prefix
+	 * @return the environment
+	 */
+	static ConfigurableEnvironment addLast(ConfigurableEnvironment environment, String... properties) {
+		environment.getPropertySources().addLast(source(environment, properties));
+		return environment;
+	}
+
+	private static MapPropertySource source(ConfigurableEnvironment environment, String... properties) {
 		Map<String, Object> map = new LinkedHashMap<>();
 		Arrays.stream(properties).map((property) -> property.split("=", 2)).forEach((property) -> {
 			String name = "resilient.websocket" + (property[0].isEmpty() ? "" : "." + property[0]);
 			map.put(name, property[1]);
 		});
 		int number = environment.getPropertySources().size();
-		environment.getPropertySources().addFirst(new MapPropertySource("test " + number, map));
-		return environment;
+		return new MapPropertySource("test " + number, map);
 	}
 
 	/**

@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Tests for {@link KeyCheck}.
@@ -46,8 +45,7 @@ class KeyCheckTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "connections.prices.url", "delivery.id", "resume.cursor", "outbound.write-on", "transport" })
+	@ValueSource(strings = { "delivery.id", "resume.cursor", "outbound.write-on", "transport" })
 	void keyOfALaterVersionIsNotKnownYet(String key) {
 		assertThat(problems(Environments.of(key + "=a"))).singleElement()
 			.satisfies((problem) -> assertThat(problem.reason()).contains("is not a known key"));
@@ -83,10 +81,49 @@ class KeyCheckTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "connections.my-feed.ulr, connections.my-feed.url",
+			"connections.my-feed.heartbeat.intervall, connections.my-feed.heartbeat.interval",
+			"connections.my-feed.auto-replies[0].patern, connections.my-feed.auto-replies[0].pattern",
+			"connections.my-feed.connections.other.url, connections.my-feed.connect-timeout" })
+	void unknownKeyOfANamedConnectionIsToldWithTheNearestOne(String written, String nearest) {
+		assertThat(problems(Environments.of(written + "=s3cret"))).singleElement().satisfies((problem) -> {
+			assertThat(problem.property()).isEqualTo("resilient.websocket." + written);
+			assertThat(problem.value()).isNull();
+			assertThat(problem.reason()).startsWith("is not a known key");
+			assertThat(problem.action()).contains("'resilient.websocket." + nearest + "'");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "enabled", "phase", "keep-alive", "threads.io", "threads.listeners" })
+	void whatAllConnectionsShareIsNoKeyOfANamedOne(String key) {
+		assertThat(problems(Environments.of("connections.my-feed." + key + "=1"))).singleElement()
+			.satisfies((problem) -> assertThat(problem.reason()).startsWith("is not a known key"));
+	}
+
+	@Test
+	void jsonWithoutQuotesBelowANamedConnectionIsExplained() {
+		assertThat(problems(Environments.of("connections.my-feed.heartbeat.message.hhh="))).singleElement()
+			.satisfies((problem) -> assertThat(problem.property())
+				.isEqualTo("resilient.websocket.connections.my-feed.heartbeat.message"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "connections", "connections.my-feed" })
+	void valueInPlaceOfAConnectionIsRefused(String key) {
+		assertThat(problems(Environments.of(key + "=s3cret"))).singleElement().satisfies((problem) -> {
+			assertThat(problem.reason()).contains("only keys below it");
+			assertThat(problem.value()).isNull();
+		});
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "RESILIENT_WEBSOCKET_URL", "RESILIENT_WEBSOCKET_HEARTBEAT_MAXMISSED",
 			"RESILIENT_WEBSOCKET_HEARTBEAT_MAX_MISSED", "RESILIENT_WEBSOCKET_ONOPEN_SEND_0_",
 			"RESILIENT_WEBSOCKET_ON_OPEN_SEND_0", "RESILIENT_WEBSOCKET_HEADERS_AUTHORIZATION",
-			"RESILIENT_WEBSOCKET_AUTOREPLIES_0_PATTERN", "resilient_websocket_url" })
+			"RESILIENT_WEBSOCKET_AUTOREPLIES_0_PATTERN", "resilient_websocket_url",
+			"RESILIENT_WEBSOCKET_CONNECTIONS_MYFEED_URL", "RESILIENT_WEBSOCKET_CONNECTIONS_MYFEED_HEARTBEAT_MAX_MISSED",
+			"RESILIENT_WEBSOCKET_CONNECTIONS_A_HEADERS_AUTHORIZATION" })
 	void knownVariablePasses(String name) {
 		assertThat(problems(Environments.ofVariables(name + "=a"))).isEmpty();
 	}
@@ -94,25 +131,25 @@ class KeyCheckTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "RESILIENT_WEBSOCKETS_URL", "RESILIENT_OTHER", "PATH", "RESILIENT_WEBSOCKET_SERVICE_HOST",
 			"RESILIENT_WEBSOCKET_SERVICE_PORT_HTTP", "RESILIENT_WEBSOCKET_PORT", "RESILIENT_WEBSOCKET_PORT_80_TCP_ADDR",
-			"RESILIENT_WEBSOCKET_GATEWAY_SERVICE_HOST", "RESILIENT_WEBSOCKET" })
+			"RESILIENT_WEBSOCKET_GATEWAY_SERVICE_HOST", "RESILIENT_WEBSOCKET",
+			"RESILIENT_WEBSOCKET_CONNECTIONS_SERVICE_HOST", "RESILIENT_WEBSOCKET_CONNECTIONS_PORT" })
 	void variableOfSomebodyElsePasses(String name) {
 		assertThat(problems(Environments.ofVariables(name + "=tcp://10.0.0.1:80"))).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "RESILIENT_WEBSOCKET_HEARTBEAT_INTERVALL", "RESILIENT_WEBSOCKET_IGNOREFOO",
-			"RESILIENT_WEBSOCKET_URL_FOO", "RESILIENT_WEBSOCKET_HEARTBEAT" })
+			"RESILIENT_WEBSOCKET_URL_FOO", "RESILIENT_WEBSOCKET_HEARTBEAT",
+			"RESILIENT_WEBSOCKET_CONNECTIONS_MYFEED_ULR", "RESILIENT_WEBSOCKET_CONNECTIONS_MY_FEED_URL",
+			"RESILIENT_WEBSOCKET_CONNECTIONS_MYFEED" })
 	void unknownVariableIsTold(String name) {
 		assertThat(problems(Environments.ofVariables(name + "=a"))).singleElement()
 			.satisfies((problem) -> assertThat(String.valueOf(problem.origin())).contains(name));
 	}
 
 	private static List<Problem> problems(Environment environment) {
-		KeyCheck check = new KeyCheck(PropertyReader.topLevel(environment),
-				Keys.of(ApplicationProperties.class, ConnectionProperties.class));
-		InvalidWebSocketPropertiesException failure = catchThrowableOfType(InvalidWebSocketPropertiesException.class,
-				check::run);
-		return (failure != null) ? failure.problems() : List.of();
+		PropertyReader reader = PropertyReader.topLevel(environment);
+		return List.copyOf(WebSocketSettings.problems(reader, WebSocketSettings.names(reader)));
 	}
 
 }

@@ -245,7 +245,7 @@ class OAuth2HandshakeTests {
 	private WebSocketConnection connection(AssertableApplicationContext context, String name, Duration delay,
 			Security security) {
 		return context.getBean(ConnectionFactory.class)
-			.connection(ConnectionSettings.builder(name, this.server.uri())
+			.dynamic(ConnectionSettings.builder(name, this.server.uri())
 				.security(security)
 				.reconnect(new Reconnect(true, delay, 1, delay, 0, -1, LONG, Set.of(), Set.of()))
 				.build());

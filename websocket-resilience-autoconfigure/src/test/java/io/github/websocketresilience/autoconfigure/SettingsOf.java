@@ -12,11 +12,12 @@ final class SettingsOf {
 
 	/**
 	 * Return settings of a connection that starts by itself and that startup waits for.
+	 * @param name its name
 	 * @param settings the settings of one that does not
 	 * @return the variant
 	 */
-	static ConnectionSettings autoStarted(ConnectionSettings settings) {
-		return ConnectionSettings.builder(settings.name(), settings.url())
+	static ConnectionSettings autoStarted(String name, ConnectionSettings settings) {
+		return ConnectionSettings.builder(name, settings.url())
 			.handshake(settings.handshake())
 			.startup(new ConnectionSettings.Startup(true, settings.startup().failFast()))
 			.build();

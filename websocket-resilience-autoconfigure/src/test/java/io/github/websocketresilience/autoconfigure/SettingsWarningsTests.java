@@ -114,6 +114,34 @@ class SettingsWarningsTests {
 		assertThat(warnings("url=" + url, "headers.Authorization=secret")).isEmpty();
 	}
 
+	@Test
+	void inheritedValueIsWarnedOfWhereItIsWritten() {
+		assertThat(named("heartbeat.interval=61s", "reconnect.delay=5"))
+			.anySatisfy((warning) -> assertThat(warning)
+				.startsWith("'resilient.websocket.heartbeat.interval' is longer than 60s"))
+			.anySatisfy((warning) -> assertThat(warning).startsWith("'resilient.websocket.reconnect.delay' is 5,"))
+			.hasSize(2);
+		assertThat(named("connections.my-feed.heartbeat.interval=61s")).singleElement()
+			.asString()
+			.startsWith("'resilient.websocket.connections.my-feed.heartbeat.interval' is longer than 60s");
+	}
+
+	@Test
+	void inheritedReconnectOnSilenceIsNoMistakeOfTheConnection() {
+		assertThat(named("inbound.on-silence=reconnect")).isEmpty();
+		assertThat(named("connections.my-feed.inbound.on-silence=reconnect")).singleElement()
+			.asString()
+			.startsWith("'resilient.websocket.connections.my-feed.inbound.on-silence' does nothing without");
+	}
+
+	private static List<String> named(String... properties) {
+		Keys keys = Keys.of(ApplicationProperties.class, ConnectionProperties.class);
+		Environment environment = Environments.add(Environments.of(properties),
+				"connections.my-feed.url=ws://localhost");
+		ConnectionSettings settings = WebSocketSettings.read(environment).connections().get(0);
+		return SettingsWarnings.of(PropertyReader.topLevel(environment).connection("my-feed", keys), keys, settings);
+	}
+
 	private static List<String> warnings(String... properties) {
 		Environment environment = Environments.of(properties);
 		ConnectionSettings settings = WebSocketSettings.read(environment).connections().get(0);

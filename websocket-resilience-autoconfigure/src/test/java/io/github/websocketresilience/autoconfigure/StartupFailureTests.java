@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -262,6 +263,45 @@ class StartupFailureTests {
 	}
 
 	@Test
+	void injectionPointThatMayMeanSeveralConnectionsListsThem(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(application(Consumer.class), "--resilient.websocket.auto-startup=false",
+				"--resilient.websocket.connections.prices.url=ws://localhost",
+				"--resilient.websocket.connections.my-feed.url=ws://localhost"));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Consumer required a WebSocket connection, but there are 2 and none is the default: "
+					+ "myFeedWebSocketConnection, pricesWebSocketConnection.")
+			.contains("@Qualifier(\"myFeedWebSocketConnection\")")
+			.contains("set 'resilient.websocket.url'");
+	}
+
+	@Test
+	void injectionPointThatNamesAConnectionThatIsNotThereListsThoseThatAre(CapturedOutput output) {
+		assertThatException()
+			.isThrownBy(() -> run(application(Qualified.class), "--resilient.websocket.auto-startup=false",
+					"--resilient.websocket.connections.my-feed.url=ws://localhost"));
+		assertThat(output).contains("the one that it names is not configured. There are: myFeedWebSocketConnection.")
+			.contains("'resilient.websocket.connections.<name>.url'");
+	}
+
+	@Test
+	void namedConnectionWithoutAnAddressIsPrinted(CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> run(application(), "--resilient.websocket.connections.my-feed.heartbeat.interval=5s"));
+		assertThat(output).contains("Property: resilient.websocket.connections.my-feed.url")
+			.contains("Reason: must be set: every named connection needs an address of its own")
+			.contains("Set 'resilient.websocket.connections.my-feed.url' to the address of the server");
+	}
+
+	@Test
+	void missingJsonLibraryIsLaidToTheConnectionThatNeedsIt(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(application(), "--resilient.websocket.auto-startup=false",
+				"--resilient.websocket.connections.my-feed.url=ws://localhost",
+				"--resilient.websocket.connections.my-feed.request.id=/id"));
+		assertThat(output).contains("Property: resilient.websocket.connections.my-feed.request.id")
+			.contains("Reason: must be used with Jackson on the class path");
+	}
+
+	@Test
 	void otherMissingBeanIsLeftToBoot(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run(application(ConsumerOfSomethingElse.class)));
 		assertThat(output).contains("java.lang.Runnable").doesNotContain("resilient.websocket.url");
@@ -343,6 +383,20 @@ class StartupFailureTests {
 		private final WebSocketConnection connection;
 
 		Consumer(WebSocketConnection connection) {
+			this.connection = connection;
+		}
+
+		WebSocketConnection connection() {
+			return this.connection;
+		}
+
+	}
+
+	static class Qualified {
+
+		private final WebSocketConnection connection;
+
+		Qualified(@Qualifier("pricesWebSocketConnection") WebSocketConnection connection) {
 			this.connection = connection;
 		}
 

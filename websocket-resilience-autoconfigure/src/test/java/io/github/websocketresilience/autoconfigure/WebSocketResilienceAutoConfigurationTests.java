@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionListener;
@@ -39,6 +41,7 @@ import org.mockito.Mockito;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
@@ -46,7 +49,6 @@ import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguratio
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -71,17 +73,20 @@ class WebSocketResilienceAutoConfigurationTests {
 	private final ApplicationContextRunner idle = this.runner.withPropertyValues(URL, STAY_IDLE);
 
 	@Test
-	void withoutAUrlThereIsNothingButAnEmptyLookUp() {
+	void withoutAUrlThereIsAnEmptyLookUpThatCostsNothing() {
+		Set<Thread> before = ourThreads();
 		this.runner.run((context) -> {
 			assertThat(context).hasSingleBean(WebSocketConnections.class);
 			assertThat(context.getBean(WebSocketConnections.class)).isEmpty();
 			assertThat(context.getBean(WebSocketConnections.class).find("default")).isEmpty();
 			assertThat(context).doesNotHaveBean(WebSocketConnection.class)
-				.doesNotHaveBean(Transport.class)
-				.doesNotHaveBean(Time.class)
-				.doesNotHaveBean(Workers.class)
-				.doesNotHaveBean(ReconnectPolicy.class)
-				.doesNotHaveBean(SmartLifecycle.class);
+				.hasSingleBean(Time.class)
+				.hasSingleBean(Workers.class)
+				.hasSingleBean(ReconnectPolicy.class)
+				.hasSingleBean(ConnectionsLifecycle.class);
+			ConfigurableListableBeanFactory beans = context.getSourceApplicationContext().getBeanFactory();
+			assertThat(beans.containsSingleton("webSocketTransport")).isFalse();
+			assertThat(before).containsAll(ourThreads());
 		});
 	}
 
@@ -322,6 +327,14 @@ class WebSocketResilienceAutoConfigurationTests {
 			.run((context) -> Awaitility.await()
 				.untilAsserted(() -> Mockito.verify(container, Mockito.atLeastOnce())
 					.connectToServer(Mockito.any(Endpoint.class), Mockito.any(), Mockito.any())));
+	}
+
+	private static Set<Thread> ourThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("ws-") || thread.getName().contains("WebSocketClient"))
+			.collect(Collectors.toSet());
 	}
 
 	private static boolean isKeptAlive() {

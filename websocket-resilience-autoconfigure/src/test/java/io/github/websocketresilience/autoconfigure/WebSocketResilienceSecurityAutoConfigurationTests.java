@@ -159,7 +159,8 @@ class WebSocketResilienceSecurityAutoConfigurationTests {
 	}
 
 	private static WebSocketSettings settingsOf(ConnectionSettings... connections) {
-		return new WebSocketSettings(WebSocketSettings.read(new MockEnvironment()).application(), List.of(connections));
+		WebSocketSettings none = WebSocketSettings.read(new MockEnvironment());
+		return new WebSocketSettings(none.application(), List.of(connections), none.inherited());
 	}
 
 	private static ConnectionSettings settings(String name, @Nullable String registration) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -38,6 +39,83 @@ class WebSocketSettingsTests {
 	@ValueSource(strings = { "enabled=true", "url=", "url= " })
 	void withoutAUrlThereIsNoConnection(String property) {
 		assertThat(WebSocketSettings.read(Environments.of(property)).connections()).isEmpty();
+	}
+
+	@Test
+	void namedConnectionsFollowTheOneAtTheTopLevel() {
+		assertThat(WebSocketSettings
+			.read(Environments.of("connections.b.url=ws://b", "url=ws://top", "connections.a.url=ws://a"))
+			.connections()).extracting(ConnectionSettings::name).containsExactly("default", "b", "a");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "heartbeat.interval=5s", "url=", "headers.a=b" })
+	void namedConnectionWithoutAnAddressFails(String property) {
+		assertThatExceptionOfType(InvalidWebSocketPropertiesException.class)
+			.isThrownBy(
+					() -> WebSocketSettings.read(Environments.of("url=ws://top", "connections.my-feed." + property)))
+			.satisfies((ex) -> assertThat(ex.problems()).singleElement().satisfies((problem) -> {
+				assertThat(problem.property()).isEqualTo("resilient.websocket.connections.my-feed.url");
+				assertThat(problem.reason())
+					.isEqualTo("must be set: every named connection needs an address of its own");
+				assertThat(problem.action()).contains("Set 'resilient.websocket.connections.my-feed.url'");
+			}));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "connections.my-feed.reconnect.jitter=2, connections.my-feed.reconnect.jitter",
+			"reconnect.jitter=2, reconnect.jitter", "outbound.capacity=many, outbound.capacity",
+			"connections.my-feed.outbound.capacity=many, connections.my-feed.outbound.capacity" })
+	void errorNamesThePropertyWhereItIsWritten(String written, String property) {
+		assertThatExceptionOfType(InvalidWebSocketPropertiesException.class)
+			.isThrownBy(() -> WebSocketSettings.read(Environments.of("connections.my-feed.url=ws://a", written)))
+			.satisfies((ex) -> assertThat(ex.problems()).singleElement()
+				.satisfies((problem) -> assertThat(problem.property()).isEqualTo("resilient.websocket." + property)));
+	}
+
+	@Test
+	void policyIsJudgedAlsoIfNoConnectionInheritsItYet() {
+		assertThatExceptionOfType(InvalidWebSocketPropertiesException.class)
+			.isThrownBy(() -> WebSocketSettings.read(Environments.of("reconnect.jitter=2")))
+			.withMessageContaining("resilient.websocket.reconnect.jitter");
+	}
+
+	@Test
+	void connectionOpenedAtRunTimeBeginsWithThePolicyAndAGroup() {
+		ConnectionSettings settings = WebSocketSettings
+			.read(Environments.of("url=ws://top", "headers.a=s3cret", "heartbeat.interval=5s", "auto-startup=false",
+					"connections.tenant.url=ws://b", "connections.tenant.heartbeat.interval=6s"))
+			.builder("tenant-42")
+			.url("ws://c")
+			.build();
+		assertThat(settings.name()).isEqualTo("tenant-42");
+		assertThat(settings.group()).isEqualTo("dynamic");
+		assertThat(settings.heartbeat().interval()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(settings.startup().auto()).isFalse();
+		assertThat(settings.handshake().headers()).isEmpty();
+	}
+
+	@Test
+	void addressOfDetailsOutranksTheProperty() {
+		WebSocketConnectionDetails first = (name) -> "default".equals(name) ? List.of(URI.create("ws://d1"))
+				: List.of();
+		WebSocketConnectionDetails second = (name) -> List.of(URI.create("https://d2"), URI.create("ws://d3"));
+		WebSocketSettings settings = WebSocketSettings.read(
+				Environments.of("url=ws://top", "connections.a.fail-fast=true"),
+				new DetailsBeans(List.of(first, second)));
+		assertThat(settings.connections()).extracting(ConnectionSettings::urls)
+			.containsExactly(List.of(URI.create("ws://d1")), List.of(URI.create("wss://d2"), URI.create("ws://d3")));
+	}
+
+	@Test
+	void addressOfDetailsThatCannotBeUsedIsLaidToTheBean() {
+		assertThatExceptionOfType(InvalidWebSocketPropertiesException.class)
+			.isThrownBy(() -> WebSocketSettings.read(Environments.of(),
+					new DetailsBeans(List.of((name) -> List.of(URI.create("ftp://u:s3cret@d"))))))
+			.satisfies((ex) -> assertThat(ex.problems()).singleElement().satisfies((problem) -> {
+				assertThat(problem.action()).contains("WebSocketConnectionDetails bean gives for 'default'");
+				assertThat(problem.value()).doesNotContain("s3cret");
+			}));
 	}
 
 	@Test

@@ -1,0 +1,138 @@
+package io.github.websocketresilience.autoconfigure;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
+
+import org.springframework.util.Assert;
+
+/**
+ * The connections that are opened and removed at run time. Those opened before the
+ * application has started start with it; after its stop none is opened.
+ */
+final class DynamicConnections {
+
+	private final Map<String, DeferredConnection> connections = new ConcurrentHashMap<>();
+
+	/** Removed, and not yet closed. */
+	private final Set<DeferredConnection> leaving = ConcurrentHashMap.newKeySet();
+
+	/** Taken for reading by all that open, for writing by the few that start and stop. */
+	private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+	private volatile Stage stage = Stage.NOT_STARTED;
+
+	/**
+	 * Add a connection. Starts it if the application runs and the connection starts by
+	 * itself.
+	 * @param connection the connection
+	 * @throws IllegalStateException if there is one of that name, or the application has
+	 * stopped
+	 */
+	void add(DeferredConnection connection) {
+		this.lock.readLock().lock();
+		try {
+			Assert.state(this.stage != Stage.STOPPED, () -> "WebSocket connection '" + connection.name()
+					+ "' cannot be opened: the application has stopped");
+			String name = ConnectionNames.distinct(connection.name());
+			DeferredConnection other = this.connections.putIfAbsent(name, connection);
+			Assert.state(other == null, () -> alreadyThere(connection.name()));
+			if (this.stage == Stage.RUNNING && connection.settings().startup().auto()) {
+				connection.start();
+			}
+		}
+		finally {
+			this.lock.readLock().unlock();
+		}
+	}
+
+	Optional<DeferredConnection> find(String name) {
+		return Optional.ofNullable(this.connections.get(ConnectionNames.distinct(name)))
+			.filter((connection) -> connection.name().equals(name));
+	}
+
+	/**
+	 * Close a connection and forget it.
+	 * @param name its name
+	 * @return completes when it is closed, on a worker thread
+	 * @throws IllegalArgumentException if there is none of that name
+	 */
+	CompletableFuture<Void> remove(String name) {
+		DeferredConnection connection = find(name).orElseThrow(() -> notThere(name));
+		this.lock.readLock().lock();
+		try {
+			if (!this.connections.remove(ConnectionNames.distinct(name), connection)) {
+				throw notThere(name);
+			}
+			this.leaving.add(connection);
+		}
+		finally {
+			this.lock.readLock().unlock();
+		}
+		return connection.retire().whenComplete((nothing, failure) -> this.leaving.remove(connection));
+	}
+
+	Stream<DeferredConnection> stream() {
+		return this.connections.values().stream();
+	}
+
+	/**
+	 * Return what has to be closed with the application.
+	 * @return also those that were removed and are not yet closed
+	 */
+	Stream<DeferredConnection> streamWithLeaving() {
+		return Stream.concat(stream(), this.leaving.stream());
+	}
+
+	boolean isRunning() {
+		return this.stage == Stage.RUNNING;
+	}
+
+	/**
+	 * From now on a connection that is added starts.
+	 */
+	void started() {
+		become(Stage.RUNNING);
+	}
+
+	/**
+	 * From now on no connection can be added. When this returns, all that were added can
+	 * be seen.
+	 */
+	void stopped() {
+		become(Stage.STOPPED);
+	}
+
+	static String alreadyThere(String name) {
+		return "There is already a WebSocket connection named '" + name + "', or one whose name differs in dashes only";
+	}
+
+	private void become(Stage next) {
+		this.lock.writeLock().lock();
+		try {
+			this.stage = next;
+		}
+		finally {
+			this.lock.writeLock().unlock();
+		}
+	}
+
+	private static IllegalArgumentException notThere(String name) {
+		return new IllegalArgumentException("no WebSocket connection named '" + name + "' was opened at run time");
+	}
+
+	/**
+	 * What the application is doing.
+	 */
+	private enum Stage {
+
+		NOT_STARTED, RUNNING, STOPPED
+
+	}
+
+}
