@@ -92,6 +92,7 @@ final class DeferredConnection implements WebSocketConnection {
 	 * @throws IllegalStateException if it was removed
 	 */
 	@Override
+	@SuppressWarnings("FutureReturnValueIgnored") // Who removed it waits
 	public void start() {
 		Assert.state(!this.retired, () -> "WebSocket connection '" + name() + "' was removed");
 		managed().start();

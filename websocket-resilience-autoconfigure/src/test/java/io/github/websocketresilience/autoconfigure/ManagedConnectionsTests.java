@@ -21,6 +21,8 @@ import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.InvalidSettingException;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.WebSocketConnections;
+import io.github.websocketresilience.messaging.WebSocketListener;
+import io.github.websocketresilience.messaging.WebSocketMessageEvent;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +34,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.EventListener;
 import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -305,6 +308,41 @@ class ManagedConnectionsTests {
 		}));
 	}
 
+	@Test
+	void listenersSelectConnectionsOfRunTimeByName() {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(WebSocketResilienceListenerAutoConfiguration.class,
+					WebSocketResilienceEventsAutoConfiguration.class))
+			.withPropertyValues("resilient.websocket.connections.my-feed.url=" + URL)
+			.withBean("early", Early.class)
+			.withBean(Listeners.class)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				List<String> heard = context.getBean(Listeners.class).heard;
+				ScriptedTransport transport = context.getBean(ScriptedTransport.class);
+				Awaitility.await().until(() -> transport.opened() == 2);
+				awaitState(connections(context).open("late", (settings) -> settings.url(URL)), ConnectionState.OPEN);
+				transport.receive("hello");
+				Awaitility.await().until(() -> heard.size() == 2);
+				assertThat(heard).containsExactlyInAnyOrder("all late", "event late");
+				heard.clear();
+				connections(context).get("early").reconnect();
+				Awaitility.await().until(() -> transport.opened() == 4);
+				awaitState(connections(context).get("early"), ConnectionState.OPEN);
+				transport.receive("hello");
+				Awaitility.await().until(() -> heard.size() == 3);
+				assertThat(heard).containsExactlyInAnyOrder("all early", "early early", "event early");
+			});
+	}
+
+	@Test
+	void listenerOfAConnectionThatIsOpenedLaterIsRefusedAtStartup() {
+		this.runner.withConfiguration(AutoConfigurations.of(WebSocketResilienceListenerAutoConfiguration.class))
+			.withBean(Listeners.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("wants messages of a connection 'early', which does not exist"));
+	}
+
 	private static WebSocketConnections connections(ApplicationContext context) {
 		return context.getBean(WebSocketConnections.class);
 	}
@@ -314,6 +352,27 @@ class ManagedConnectionsTests {
 			.atMost(Duration.ofSeconds(20))
 			.pollInterval(5, TimeUnit.MILLISECONDS)
 			.until(() -> connection.state() == state);
+	}
+
+	static class Listeners {
+
+		private final List<String> heard = new CopyOnWriteArrayList<>();
+
+		@WebSocketListener
+		void all(WebSocketMessageEvent event) {
+			this.heard.add("all " + event.connection().name());
+		}
+
+		@WebSocketListener(connections = "early")
+		void early(WebSocketMessageEvent event) {
+			this.heard.add("early " + event.connection().name());
+		}
+
+		@EventListener
+		void event(WebSocketMessageEvent event) {
+			this.heard.add("event " + event.connection().name());
+		}
+
 	}
 
 	static class Early {

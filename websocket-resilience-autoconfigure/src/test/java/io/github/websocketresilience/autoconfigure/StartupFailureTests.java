@@ -323,11 +323,16 @@ class StartupFailureTests {
 	void whatIsHardlyMeantIsWarnedOfOnce(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(application(), "--resilient.websocket.auto-startup=false",
 				"--resilient.websocket.url=ws://example.com/ws", "--resilient.websocket.headers.Authorization=s3cret",
-				"--resilient.websocket.heartbeat.timeout=0", "--resilient.websocket.reconnect.delay=5")) {
+				"--resilient.websocket.heartbeat.timeout=0", "--resilient.websocket.reconnect.delay=5",
+				"--resilient.websocket.inbound.on-silence=reconnect", "--resilient.websocket.inbound.max-silence=1m",
+				"--resilient.websocket.connections.a.url=wss://example.com/a",
+				"--resilient.websocket.connections.a.inbound.max-silence=",
+				"--resilient.websocket.connections.b.url=wss://example.com/b")) {
 			assertThat(context.getBean(WebSocketConnection.class).name()).isEqualTo("default");
 		}
 		assertThat(output.getOut().split("a dead peer is then found only by TCP", -1)).hasSize(2);
 		assertThat(output.getOut().split("which means 5ms", -1)).hasSize(2);
+		assertThat(output).doesNotContain("does nothing without");
 		assertThat(output.getOut().split("travel unencrypted to example.com", -1)).hasSize(2);
 		assertThat(output).doesNotContain("s3cret");
 	}
