@@ -37,8 +37,7 @@ final class DynamicConnections {
 	void add(DeferredConnection connection) {
 		this.lock.readLock().lock();
 		try {
-			Assert.state(this.stage != Stage.STOPPED, () -> "WebSocket connection '" + connection.name()
-					+ "' cannot be opened: the application has stopped");
+			checkNotStopped(connection.name());
 			String name = ConnectionNames.distinct(connection.name());
 			DeferredConnection other = this.connections.putIfAbsent(name, connection);
 			Assert.state(other == null, () -> alreadyThere(connection.name()));
@@ -49,6 +48,11 @@ final class DynamicConnections {
 		finally {
 			this.lock.readLock().unlock();
 		}
+	}
+
+	void checkNotStopped(String name) {
+		Assert.state(this.stage != Stage.STOPPED,
+				() -> "WebSocket connection '" + name + "' cannot be opened: the application has stopped");
 	}
 
 	Optional<DeferredConnection> find(String name) {

@@ -45,15 +45,18 @@ final class ManagedConnections implements WebSocketConnections, SmartInitializin
 	private volatile boolean beansAreThere;
 
 	ManagedConnections(List<DeferredConnection> configured, WebSocketSettings settings, ConnectionFactory factory) {
-		configured.forEach((connection) -> this.configured.put(connection.name(), connection));
+		configured
+			.forEach((connection) -> this.configured.put(ConnectionNames.distinct(connection.name()), connection));
 		this.settings = settings;
 		this.factory = factory;
 	}
 
 	@Override
 	public Optional<WebSocketConnection> find(String name) {
-		DeferredConnection connection = this.configured.get(name);
-		return Optional.ofNullable((connection != null) ? connection : this.dynamic.find(name).orElse(null));
+		return Optional.ofNullable(this.configured.get(ConnectionNames.distinct(name)))
+			.filter((connection) -> connection.name().equals(name))
+			.or(() -> this.dynamic.find(name))
+			.map((connection) -> connection);
 	}
 
 	/**
@@ -67,14 +70,16 @@ final class ManagedConnections implements WebSocketConnections, SmartInitializin
 
 	@Override
 	public WebSocketConnection open(String name, Consumer<ConnectionSettings.Builder> settings) {
-		if (ConnectionNames.distinct(name).isEmpty()) {
+		String distinct = ConnectionNames.distinct(name);
+		if (distinct.isEmpty()) {
 			throw new InvalidSettingException("name", name, "hold a letter or a digit");
 		}
+		// Before anything is made that nobody would destroy
+		this.dynamic.checkNotStopped(name);
 		ConnectionSettings.Builder builder = this.settings.builder(name);
 		settings.accept(builder);
 		DeferredConnection connection = this.factory.dynamic(builder.build());
-		Assert.state(this.configured.keySet().stream().noneMatch((other) -> isSame(other, name)),
-				() -> DynamicConnections.alreadyThere(name));
+		Assert.state(!this.configured.containsKey(distinct), () -> DynamicConnections.alreadyThere(name));
 		if (this.beansAreThere) {
 			connection.managed();
 		}
@@ -120,10 +125,6 @@ final class ManagedConnections implements WebSocketConnections, SmartInitializin
 	public void afterSingletonsInstantiated() {
 		this.beansAreThere = true;
 		all().forEach(DeferredConnection::managed);
-	}
-
-	private static boolean isSame(String left, String right) {
-		return ConnectionNames.distinct(left).equals(ConnectionNames.distinct(right));
 	}
 
 	/**

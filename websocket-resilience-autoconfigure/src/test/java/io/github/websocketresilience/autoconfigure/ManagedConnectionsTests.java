@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -80,7 +81,9 @@ class ManagedConnectionsTests {
 	void openedConnectionThatIsToldNotToStartStaysIdle() {
 		this.runner.run((context) -> {
 			WebSocketConnection opened = connections(context).open("a",
-					(settings) -> settings.url(URL).group("mine").startup(new ConnectionSettings.Startup(false, false)));
+					(settings) -> settings.url(URL)
+						.group("mine")
+						.startup(new ConnectionSettings.Startup(false, false)));
 			assertThat(opened.state()).isEqualTo(ConnectionState.IDLE);
 			assertThat(opened.settings().group()).isEqualTo("mine");
 		});
@@ -189,11 +192,16 @@ class ManagedConnectionsTests {
 	}
 
 	@Test
-	void afterTheContextHasClosedNoneIsOpened() {
+	void afterTheContextHasClosedNoneIsOpenedAndNothingIsMade() {
+		ConfigurableListableBeanFactory[] closed = new ConfigurableListableBeanFactory[1];
 		WebSocketConnections[] connections = new WebSocketConnections[1];
-		this.runner.run((context) -> connections[0] = connections(context));
-		assertThatIllegalStateException()
-			.isThrownBy(() -> connections[0].open("a", (settings) -> settings.url(URL)));
+		this.bare.run((context) -> {
+			closed[0] = context.getSourceApplicationContext().getBeanFactory();
+			connections[0] = connections(context);
+		});
+		assertThatIllegalStateException().isThrownBy(() -> connections[0].open("a", (settings) -> settings.url(URL)))
+			.withMessageContaining("has stopped");
+		assertThat(closed[0].containsSingleton("webSocketTransport")).isFalse();
 	}
 
 	@Test

@@ -87,7 +87,8 @@ class NamedConnectionTests {
 
 	@Test
 	void detailsCountAsAUrl() {
-		this.runner.withBean(WebSocketConnectionDetails.class, () -> (name) -> List.of(URI.create("ws://localhost:9/d")))
+		this.runner
+			.withBean(WebSocketConnectionDetails.class, () -> (name) -> List.of(URI.create("ws://localhost:9/d")))
 			.run((context) -> {
 				WebSocketConnection connection = context.getBean(WebSocketConnection.class);
 				assertThat(connection.name()).isEqualTo("default");

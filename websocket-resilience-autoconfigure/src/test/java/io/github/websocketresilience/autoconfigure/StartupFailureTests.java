@@ -264,9 +264,10 @@ class StartupFailureTests {
 
 	@Test
 	void injectionPointThatMayMeanSeveralConnectionsListsThem(CapturedOutput output) {
-		assertThatException().isThrownBy(() -> run(application(Consumer.class), "--resilient.websocket.auto-startup=false",
-				"--resilient.websocket.connections.prices.url=ws://localhost",
-				"--resilient.websocket.connections.my-feed.url=ws://localhost"));
+		assertThatException()
+			.isThrownBy(() -> run(application(Consumer.class), "--resilient.websocket.auto-startup=false",
+					"--resilient.websocket.connections.prices.url=ws://localhost",
+					"--resilient.websocket.connections.my-feed.url=ws://localhost"));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Consumer required a WebSocket connection, but there are 2 and none is the default: "
 					+ "myFeedWebSocketConnection, pricesWebSocketConnection.")
@@ -285,8 +286,8 @@ class StartupFailureTests {
 
 	@Test
 	void namedConnectionWithoutAnAddressIsPrinted(CapturedOutput output) {
-		assertThatException().isThrownBy(
-				() -> run(application(), "--resilient.websocket.connections.my-feed.heartbeat.interval=5s"));
+		assertThatException()
+			.isThrownBy(() -> run(application(), "--resilient.websocket.connections.my-feed.heartbeat.interval=5s"));
 		assertThat(output).contains("Property: resilient.websocket.connections.my-feed.url")
 			.contains("Reason: must be set: every named connection needs an address of its own")
 			.contains("Set 'resilient.websocket.connections.my-feed.url' to the address of the server");

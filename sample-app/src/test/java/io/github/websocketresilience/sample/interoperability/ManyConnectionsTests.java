@@ -113,7 +113,8 @@ class ManyConnectionsTests {
 			awaitOpen(connections);
 			Duration opened = since(begin);
 			Footprint during = Footprint.now();
-			assertThat(clientThreads(during) - clientThreads(before)).isLessThanOrEqualTo(OUR_THREADS + CONTAINER_THREADS);
+			assertThat(clientThreads(during) - clientThreads(before))
+				.isLessThanOrEqualTo(OUR_THREADS + CONTAINER_THREADS);
 			assertThat(during.threads()).filteredOn((name) -> name.startsWith("WebSocketClient"))
 				.hasSizeLessThanOrEqualTo(CONTAINER_THREADS);
 			begin = System.nanoTime();
@@ -178,8 +179,7 @@ class ManyConnectionsTests {
 	private static void awaitNoThreadOfOurs() {
 		await("no thread left").atMost(PATIENCE)
 			.pollInterval(Duration.ofMillis(200))
-			.untilAsserted(
-					() -> assertThat(ours(Footprint.now())).hasSizeLessThanOrEqualTo(ours(before).size()));
+			.untilAsserted(() -> assertThat(ours(Footprint.now())).hasSizeLessThanOrEqualTo(ours(before).size()));
 	}
 
 	private static List<String> ours(Footprint footprint) {
