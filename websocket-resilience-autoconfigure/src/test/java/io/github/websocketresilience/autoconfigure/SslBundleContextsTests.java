@@ -10,12 +10,14 @@ import java.util.concurrent.Callable;
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.InvalidSettingException;
+import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.engine.Hooks;
 import io.github.websocketresilience.engine.ManagedConnection;
 import io.github.websocketresilience.engine.Ports;
 import io.github.websocketresilience.engine.StandardReconnectPolicy;
 import io.github.websocketresilience.transport.RawServer;
 import io.github.websocketresilience.transport.SpringWebSocketTransport;
+import io.github.websocketresilience.transport.SslContexts;
 import io.github.websocketresilience.transport.SystemTime;
 import io.github.websocketresilience.transport.SystemWorkers;
 import io.github.websocketresilience.transport.TestCertificates;
@@ -25,10 +27,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.jks.JksSslStoreBundle;
 import org.springframework.boot.ssl.jks.JksSslStoreDetails;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -116,6 +121,48 @@ class SslBundleContextsTests {
 			.satisfies((ex) -> assertThat(ex.requirement()).isEqualTo("be one of the SSL bundles a, b"));
 		assertThatNoException().isThrownBy(() -> this.contexts.check(settings("a")));
 		assertThatNoException().isThrownBy(() -> this.contexts.check(settings(null)));
+	}
+
+	@Test
+	void applicationConnectsWithTheBundleOfItsProperties() {
+		String trust = TestCertificates.write(CA.trust(), this.directory.resolve("trust.p12")).toUri().toString();
+		String keys = TestCertificates.write(CA.host("client").store(), this.directory.resolve("keys.p12"))
+			.toUri()
+			.toString();
+		application("resilient.websocket.ssl.bundle=mine", "spring.ssl.bundle.jks.mine.truststore.location=" + trust,
+				"spring.ssl.bundle.jks.mine.truststore.password=" + TestCertificates.PASSWORD,
+				"spring.ssl.bundle.jks.mine.keystore.location=" + keys,
+				"spring.ssl.bundle.jks.mine.keystore.password=" + TestCertificates.PASSWORD)
+			.run((context) -> {
+				WebSocketConnection connection = context.getBean(WebSocketConnection.class);
+				await(() -> connection.state() == ConnectionState.OPEN);
+			});
+	}
+
+	@Test
+	void applicationWithAnUnknownBundleDoesNotStart() {
+		application("resilient.websocket.ssl.bundle=mien", "spring.ssl.bundle.jks.mine.truststore.location=x")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(InvalidWebSocketPropertiesException.class)
+				.hasMessage("'resilient.websocket.ssl.bundle' must be one of the SSL bundles mine"));
+	}
+
+	@Test
+	void applicationMayKnowBundlesOfItsOwn() {
+		SslContexts own = (name) -> CA.context(CA.host(name));
+		application("resilient.websocket.ssl.bundle=of-my-own").withBean(SslContexts.class, () -> own)
+			.run((context) -> {
+				WebSocketConnection connection = context.getBean(WebSocketConnection.class);
+				await(() -> connection.state() == ConnectionState.OPEN);
+			});
+	}
+
+	private ApplicationContextRunner application(String... properties) {
+		return new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(SslAutoConfiguration.class, WebSocketResilienceAutoConfiguration.class))
+			.withPropertyValues("resilient.websocket.url=" + this.server.uri())
+			.withPropertyValues(properties);
 	}
 
 	private void open(DeferredConnection connection) {
