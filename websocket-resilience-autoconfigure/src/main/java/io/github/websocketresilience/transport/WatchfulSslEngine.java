@@ -1,8 +1,6 @@
 package io.github.websocketresilience.transport;
 
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 import javax.net.ssl.SSLEngine;
@@ -204,16 +202,6 @@ final class WatchfulSslEngine extends SSLEngine {
 	@Override
 	public String getHandshakeApplicationProtocol() {
 		return this.delegate.getHandshakeApplicationProtocol();
-	}
-
-	@Override
-	public void setHandshakeApplicationProtocolSelector(BiFunction<SSLEngine, List<String>, String> selector) {
-		this.delegate.setHandshakeApplicationProtocolSelector(selector);
-	}
-
-	@Override
-	public BiFunction<SSLEngine, List<String>, String> getHandshakeApplicationProtocolSelector() {
-		return this.delegate.getHandshakeApplicationProtocolSelector();
 	}
 
 	/**
