@@ -85,6 +85,10 @@ final class SimulatedUser implements ConnectionListener {
 			reconnect();
 			return "reconnects";
 		}
+		if (strikes(Fault.USER_RENEWS)) {
+			renew();
+			return "renews";
+		}
 		if (strikes(Fault.USER_FLOODS)) {
 			return sendMany();
 		}
@@ -232,6 +236,14 @@ final class SimulatedUser implements ConnectionListener {
 			this.wantsOpen = true;
 		}
 		this.simulation.connection().reconnect();
+	}
+
+	/**
+	 * The attempt that it asks for comes when nobody waits for it any more.
+	 */
+	private void renew() {
+		this.commands++;
+		this.simulation.connection().renew();
 	}
 
 	@Override
