@@ -3,6 +3,7 @@ package io.github.websocketresilience.autoconfigure;
 import java.util.List;
 
 import io.github.websocketresilience.security.OAuth2HandshakeCustomizer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,6 +17,7 @@ import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2A
 import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 
@@ -54,10 +56,14 @@ public final class WebSocketResilienceSecurityAutoConfiguration {
 			if (!theirs.isEmpty()) {
 				return new OAuth2HandshakeCustomizer(theirs.get(0), clients);
 			}
-			check.withoutUser((id) -> AuthorizationGrantType.CLIENT_CREDENTIALS
-				.equals(registrations.findByRegistrationId(id).getAuthorizationGrantType()));
+			check.withoutUser((id) -> needsNoUser(registrations.findByRegistrationId(id)));
 			return new OAuth2HandshakeCustomizer(
 					new AuthorizedClientServiceOAuth2AuthorizedClientManager(registrations, clients), clients);
+		}
+
+		private static boolean needsNoUser(@Nullable ClientRegistration registration) {
+			return registration != null
+					&& AuthorizationGrantType.CLIENT_CREDENTIALS.equals(registration.getAuthorizationGrantType());
 		}
 
 	}
