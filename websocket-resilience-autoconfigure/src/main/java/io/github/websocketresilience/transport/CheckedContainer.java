@@ -2,6 +2,8 @@ package io.github.websocketresilience.transport;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import jakarta.websocket.ClientEndpointConfig;
@@ -13,8 +15,9 @@ import jakarta.websocket.WebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shared container as one attempt sees it: its response is checked. Spring's client
- * keeps the configurator to itself, so this is the place where it can be wrapped.
+ * The shared container as one attempt sees it: it sends the attempt's headers, and its
+ * response is checked. Spring's client keeps the configurator to itself, so this is the
+ * place where it can be replaced.
  */
 final class CheckedContainer implements WebSocketContainer {
 
@@ -22,11 +25,14 @@ final class CheckedContainer implements WebSocketContainer {
 
 	private final boolean onlySwitched;
 
+	private final Map<String, List<String>> headers;
+
 	private volatile @Nullable AcceptCheck check;
 
-	CheckedContainer(WebSocketContainer delegate, boolean onlySwitched) {
+	CheckedContainer(WebSocketContainer delegate, boolean onlySwitched, Map<String, List<String>> headers) {
 		this.delegate = delegate;
 		this.onlySwitched = onlySwitched;
+		this.headers = headers;
 	}
 
 	@Nullable String retryAfter() {
@@ -37,7 +43,7 @@ final class CheckedContainer implements WebSocketContainer {
 	@Override
 	public Session connectToServer(Endpoint endpoint, ClientEndpointConfig config, URI uri)
 			throws DeploymentException, IOException {
-		AcceptCheck check = new AcceptCheck(config.getConfigurator(), this.onlySwitched);
+		AcceptCheck check = new AcceptCheck(new RequestHeaders(this.headers), this.onlySwitched);
 		this.check = check;
 		ClientEndpointConfig checked = ClientEndpointConfig.Builder.create()
 			.configurator(check)
@@ -110,6 +116,24 @@ final class CheckedContainer implements WebSocketContainer {
 	@Override
 	public Set<Extension> getInstalledExtensions() {
 		return this.delegate.getInstalledExtensions();
+	}
+
+	/**
+	 * Adds headers to those of the container. Spring's own configurator logs them all.
+	 */
+	private static final class RequestHeaders extends ClientEndpointConfig.Configurator {
+
+		private final Map<String, List<String>> headers;
+
+		private RequestHeaders(Map<String, List<String>> headers) {
+			this.headers = headers;
+		}
+
+		@Override
+		public void beforeRequest(Map<String, List<String>> request) {
+			request.putAll(this.headers);
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,10 @@ final class HandshakeClient {
 	// the JDK's deflater can, so to offer one would be to fail with servers that take it.
 	private static final List<WebSocketExtension> COMPRESSION = List.of(new WebSocketExtension("permessage-deflate"));
 
+	// The container sets them
+	private static final Set<String> OWNED_HEADERS = Set.of("cache-control", "connection", "host", "pragma", "upgrade",
+			"sec-websocket-extensions", "sec-websocket-key", "sec-websocket-protocol", "sec-websocket-version");
+
 	private final ConnectionSettings settings;
 
 	private final Surroundings surroundings;
@@ -55,7 +60,8 @@ final class HandshakeClient {
 	 */
 	@Nullable Disconnect connect(HandshakeRequest request, SocketHandler handler) {
 		Container container = this.surroundings.container();
-		CheckedContainer checked = new CheckedContainer(container.delegate(), container.showsSwitchedOnly());
+		CheckedContainer checked = new CheckedContainer(container.delegate(), container.showsSwitchedOnly(),
+				headers(request));
 		try {
 			DiscreetClient client = new DiscreetClient(checked);
 			client.setTaskExecutor(new TaskExecutorAdapter(Runnable::run));
@@ -75,6 +81,16 @@ final class HandshakeClient {
 			return failure(request.uri(), cause,
 					RetryAfter.parse(checked.retryAfter(), this.surroundings.time().now()));
 		}
+	}
+
+	private static Map<String, List<String>> headers(HandshakeRequest request) {
+		Map<String, List<String>> result = new LinkedHashMap<>();
+		request.headers().forEach((name, value) -> {
+			if (!OWNED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+				result.put(name, List.of(value));
+			}
+		});
+		return result;
 	}
 
 	private Disconnect failure(URI uri, Throwable cause, @Nullable Duration retryAfter) {
@@ -128,13 +144,9 @@ final class HandshakeClient {
 
 	/**
 	 * Spring's client without its first step, which logs the whole address, query and
-	 * all, and otherwise only takes out headers that the container sets.
+	 * all, and without the headers, which it logs too.
 	 */
 	private static final class DiscreetClient extends StandardWebSocketClient {
-
-		private static final Set<String> OWNED_HEADERS = Set.of("cache-control", "connection", "host", "pragma",
-				"upgrade", "sec-websocket-extensions", "sec-websocket-key", "sec-websocket-protocol",
-				"sec-websocket-version");
 
 		private DiscreetClient(WebSocketContainer container) {
 			super(container);
@@ -142,13 +154,8 @@ final class HandshakeClient {
 
 		private CompletableFuture<WebSocketSession> connect(WebSocketHandler handler, HandshakeRequest request,
 				List<WebSocketExtension> extensions) {
-			HttpHeaders headers = new HttpHeaders();
-			request.headers().forEach((name, value) -> {
-				if (!OWNED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-					headers.add(name, value);
-				}
-			});
-			return executeInternal(handler, headers, request.uri(), request.subprotocols(), extensions, Map.of());
+			return executeInternal(handler, new HttpHeaders(), request.uri(), request.subprotocols(), extensions,
+					Map.of());
 		}
 
 	}
