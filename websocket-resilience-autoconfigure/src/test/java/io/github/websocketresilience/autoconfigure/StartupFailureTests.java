@@ -65,6 +65,7 @@ class StartupFailureTests {
 					request.max-pending: 0                         | request.max-pending | 0 | must be at least 1
 					heartbeat.interval: soon                       | heartbeat.interval | soon | must be a duration, such as 500ms, 10s or 1m
 					max-message-size: 1GB                          | max-message-size | 1GB | must be between 1 byte and 512MB
+					ssl.bundle: prices                             | ssl.bundle | prices | must name an SSL bundle, and there is none below 'spring.ssl.bundle'
 					compression: deflate                           | compression | deflate | must be true or false
 					group: My feeds                                | group | My feeds | must consist of a-z, 0-9 and dashes
 					threads.io: 0                                  | threads.io | 0 | must be at least 1
