@@ -21,10 +21,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Runs an application on class paths that truly lack the optional libraries: it works,
  * and loads nothing of the rooms that are for them.
+ * <p>
+ * Without Jackson there is no Spring Security either: its OAuth2 client needs Jackson.
  */
 class AbsentLibrariesTests {
 
 	private static final String BASE = "io.github.websocketresilience.";
+
+	/** For the sake of a room that is entered only where tokens can be had. */
+	private static final String REGISTRATION = "--spring.security.oauth2.client.registration.feed.";
 
 	private static final long PATIENCE = 60;
 
@@ -34,11 +39,12 @@ class AbsentLibrariesTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					micrometer-core spring-boot-micrometer | metrics.  | health.WebSocketHealthContributor messaging.JacksonJsonCodec
+					micrometer-core spring-boot-micrometer | metrics.  | health.WebSocketHealthContributor messaging.JacksonJsonCodec security.OAuth2HandshakeCustomizer
 					spring-boot-actuator spring-boot-health | health.  | metrics.MetricsConnectionObserver
-					jackson                                | messaging.Jackson messaging.ScalarScan | messaging.WebSocketListenerMethodProcessor
+					jackson spring-security spring-boot-security | messaging.Jackson messaging.ScalarScan security. | messaging.WebSocketListenerMethodProcessor
+					spring-security spring-boot-security   | security.  | messaging.JacksonJsonCodec metrics.MetricsConnectionObserver
 					spring-messaging                       | messaging.WebSocketListenerDispatcher messaging.WebSocketListenerMethod messaging.ListenerMethod | messaging.ApplicationEventPublishingListener
-					micrometer-core spring-boot-micrometer spring-boot-actuator spring-boot-health jackson spring-messaging | metrics. health. messaging.Jackson messaging.WebSocketListenerDispatcher messaging.WebSocketListenerMethod messaging.ListenerMethod | messaging.ApplicationEventPublishingListener logging.
+					micrometer-core spring-boot-micrometer spring-boot-actuator spring-boot-health jackson spring-messaging spring-security spring-boot-security | metrics. health. security. messaging.Jackson messaging.WebSocketListenerDispatcher messaging.WebSocketListenerMethod messaging.ListenerMethod | messaging.ApplicationEventPublishingListener logging.
 					""")
 	void applicationWorksAndLeavesTheRoomsAlone(String absent, String unloaded, String loaded) throws Exception {
 		List<String> output = run(absent.split(" "));
@@ -56,7 +62,10 @@ class AbsentLibrariesTests {
 			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
 					"-Xlog:class+load:file=" + this.directory.resolve("classes"), "-cp", classPath(absent),
-					AbsentLibrariesApplication.class.getName(), "--resilient.websocket.url=" + server.uri())
+					AbsentLibrariesApplication.class.getName(), "--resilient.websocket.url=" + server.uri(),
+					REGISTRATION + "client-id=a", REGISTRATION + "client-secret=b",
+					REGISTRATION + "authorization-grant-type=client_credentials",
+					"--spring.security.oauth2.client.provider.feed.token-uri=" + server.uri())
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile())
 				.start();
