@@ -11,27 +11,28 @@ public interface WebSocketConnections extends Iterable<WebSocketConnection> {
 
 	/**
 	 * Look a connection up.
-	 * @param name its name
+	 * @param name its name, as it is spelled
 	 * @return the connection, or empty if there is none of that name
 	 */
 	Optional<WebSocketConnection> find(String name);
 
 	/**
 	 * Add a connection at run time. It begins with what a named connection inherits, and
-	 * starts at once unless it is told not to; it stops with the application.
+	 * starts at once, or with the application, unless it is told not to; it stops with
+	 * the application.
 	 * @param name its name, {@code [a-z0-9-]+}, unlike that of every other, also when
 	 * dashes do not count
 	 * @param settings completes its settings, at least the address
 	 * @return the connection
 	 * @throws InvalidSettingException if a setting is not usable
-	 * @throws IllegalStateException if there is one of that name, or the application has
-	 * stopped
+	 * @throws IllegalStateException if there is one of that name, the application has
+	 * stopped, or there is no WebSocket container
 	 */
 	WebSocketConnection open(String name, Consumer<ConnectionSettings.Builder> settings);
 
 	/**
 	 * Close a connection that was added at run time, and forget it at once: its name is
-	 * free.
+	 * free, and it cannot be started again.
 	 * @param name its name
 	 * @return a future that completes when it is closed, on a worker thread
 	 * @throws IllegalArgumentException if none of that name was added at run time

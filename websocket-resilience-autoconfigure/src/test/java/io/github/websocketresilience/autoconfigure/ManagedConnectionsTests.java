@@ -14,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-import io.github.websocketresilience.ConnectionEvent;
-import io.github.websocketresilience.ConnectionObserver;
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.InvalidSettingException;
@@ -276,14 +274,8 @@ class ManagedConnectionsTests {
 
 	@Test
 	void stopWaitsForOneThatWasJustRemoved() {
-		List<String> closed = new CopyOnWriteArrayList<>();
-		ConnectionObserver observer = (event) -> {
-			if (event instanceof ConnectionEvent.Closed) {
-				closed.add(event.connection());
-			}
-		};
 		WebSocketConnection[] removed = new WebSocketConnection[1];
-		this.runner.withBean(ConnectionObserver.class, () -> observer).run((context) -> {
+		this.runner.run((context) -> {
 			removed[0] = connections(context).open("a", (settings) -> settings.url(URL));
 			awaitState(removed[0], ConnectionState.OPEN);
 			assertThat(connections(context).remove("a")).isNotNull();
