@@ -44,6 +44,12 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 		List<AutoReply> autoReplies, List<String> onOpen, Heartbeat heartbeat, Reconnect reconnect, Outbound outbound,
 		Inbound inbound, Request request, Health health) {
 
+	/**
+	 * The group of connections that are opened at run time, unless they are given
+	 * another.
+	 */
+	public static final String DYNAMIC_GROUP = "dynamic";
+
 	private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
 
 	private static final long LARGEST_MESSAGE = 512L * 1024 * 1024;

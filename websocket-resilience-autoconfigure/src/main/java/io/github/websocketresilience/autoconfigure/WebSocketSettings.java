@@ -30,9 +30,6 @@ record WebSocketSettings(ApplicationProperties application, List<ConnectionSetti
 
 	static final String DEFAULT_CONNECTION = "default";
 
-	/** The group of connections that are opened at run time. */
-	static final String DYNAMIC = "dynamic";
-
 	private static final Logger logger = LoggerFactory.getLogger(WebSocketSettings.class);
 
 	/**
@@ -104,7 +101,7 @@ record WebSocketSettings(ApplicationProperties application, List<ConnectionSetti
 	 * @return a builder
 	 */
 	ConnectionSettings.Builder builder(String name) {
-		return SettingsMapper.builder(name, this.inherited).group(DYNAMIC);
+		return SettingsMapper.builder(name, this.inherited).group(ConnectionSettings.DYNAMIC_GROUP);
 	}
 
 	private static Keys keys() {
@@ -174,7 +171,7 @@ record WebSocketSettings(ApplicationProperties application, List<ConnectionSetti
 	private static ConnectionProperties inherited(PropertyReader reader) {
 		ConnectionProperties properties = reader.bind(ConnectionProperties.class);
 		try {
-			SettingsMapper.builder(DYNAMIC, properties);
+			SettingsMapper.builder(ConnectionSettings.DYNAMIC_GROUP, properties);
 			return properties;
 		}
 		catch (InvalidSettingException ex) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which messages one annotation lets through.
  *
- * @param connections the names of the connections, empty for all
+ * @param connections the names of connections and groups, empty for all
  * @param match JSON pointers with the scalar that must be there, as text
  * @param pattern what the whole text must be, or {@code null}
  */
@@ -21,8 +21,13 @@ record ListenerFilter(Set<String> connections, Map<String, String> match, @Nulla
 	 */
 	static final int LONGEST_MATCHED = 4096;
 
-	boolean takesFrom(String connection) {
-		return this.connections.isEmpty() || this.connections.contains(connection);
+	/**
+	 * Return whether messages may come from a connection.
+	 * @param names its name and that of its group
+	 * @return whether all connections are meant, or one of these
+	 */
+	boolean takesFrom(Set<String> names) {
+		return this.connections.isEmpty() || names.stream().anyMatch(this.connections::contains);
 	}
 
 	boolean lets(IncomingMessage message) {

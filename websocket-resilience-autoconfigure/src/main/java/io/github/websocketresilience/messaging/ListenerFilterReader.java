@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.StreamSupport;
 
+import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.WebSocketConnections;
 import org.jspecify.annotations.Nullable;
@@ -55,17 +57,25 @@ record ListenerFilterReader(StringValueResolver placeholders, WebSocketConnectio
 		Set<String> names = new LinkedHashSet<>();
 		for (String declared : annotation.connections()) {
 			String name = resolve(site, declared);
-			if (this.connections.find(name).isEmpty()) {
-				List<String> known = new ArrayList<>();
-				this.connections.forEach((WebSocketConnection connection) -> known.add(connection.name()));
+			List<String> known = new ArrayList<>();
+			this.connections.forEach((WebSocketConnection connection) -> known.add(connection.name()));
+			if (!known.contains(name) && !isGroup(name)) {
 				throw new InvalidWebSocketListenerException(site,
 						"wants messages of a connection '" + name + "', which does not exist",
 						known.isEmpty() ? "Configure a connection of that name."
-								: "Name one of " + String.join(", ", known) + ", or configure the connection.");
+								: "Name one of " + String.join(", ", known) + ", or '"
+										+ ConnectionSettings.DYNAMIC_GROUP
+										+ "' for those opened at run time, or configure the connection.");
 			}
 			names.add(name);
 		}
 		return names;
+	}
+
+	private boolean isGroup(String name) {
+		return name.equals(ConnectionSettings.DYNAMIC_GROUP)
+				|| StreamSupport.stream(this.connections.spliterator(), false)
+					.anyMatch((connection) -> name.equals(connection.settings().group()));
 	}
 
 	private Map<String, String> match(ListenerSite site, WebSocketListener annotation) {

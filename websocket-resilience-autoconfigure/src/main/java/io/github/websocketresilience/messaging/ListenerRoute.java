@@ -1,6 +1,7 @@
 package io.github.websocketresilience.messaging;
 
 import java.util.List;
+import java.util.Set;
 
 import io.github.websocketresilience.ListenerMethodException;
 import io.github.websocketresilience.Message;
@@ -19,14 +20,14 @@ record ListenerRoute(List<ListenerMethod> methods, SoughtScalars scalars, @Nulla
 
 	/**
 	 * Make the route of a connection.
-	 * @param connection its name, {@code null} for those that no method names
+	 * @param names its name and that of its group, as far as methods name them
 	 * @param all the methods of all connections
 	 * @param reader reads JSON, {@code null} without a JSON library
 	 * @return the route
 	 */
-	static ListenerRoute of(@Nullable String connection, List<ListenerMethod> all, @Nullable MessageReader reader) {
+	static ListenerRoute of(Set<String> names, List<ListenerMethod> all, @Nullable MessageReader reader) {
 		List<ListenerMethod> methods = all.stream()
-			.map((method) -> method.with(filters(connection, method)))
+			.map((method) -> method.with(filters(names, method)))
 			.filter((method) -> !method.filters().isEmpty())
 			.toList();
 		List<String> pointers = methods.stream()
@@ -36,11 +37,8 @@ record ListenerRoute(List<ListenerMethod> methods, SoughtScalars scalars, @Nulla
 		return new ListenerRoute(methods, SoughtScalars.at(pointers, reader), reader);
 	}
 
-	private static List<ListenerFilter> filters(@Nullable String connection, ListenerMethod method) {
-		return method.filters()
-			.stream()
-			.filter((filter) -> (connection != null) ? filter.takesFrom(connection) : filter.connections().isEmpty())
-			.toList();
+	private static List<ListenerFilter> filters(Set<String> names, ListenerMethod method) {
+		return method.filters().stream().filter((filter) -> filter.takesFrom(names)).toList();
 	}
 
 	void follow(WebSocketConnection connection, Message message) {

@@ -58,8 +58,9 @@ public @interface WebSocketListener {
 	String[] value() default {};
 
 	/**
-	 * Return the names of the connections, with placeholders ({@code ${...}}) resolved.
-	 * An unknown one fails startup.
+	 * Return the names of the connections or of their groups, {@code dynamic} for those
+	 * that are opened at run time, with placeholders ({@code ${...}}) resolved. An
+	 * unknown one fails startup.
 	 * @return the names, none for every connection
 	 */
 	@AliasFor("value")

@@ -2,6 +2,8 @@ package io.github.websocketresilience.messaging;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -45,15 +47,7 @@ public final class WebSocketListenerDispatcher implements ConnectionListener {
 	 * @param methods the methods, in order
 	 */
 	void callThese(List<ListenerMethod> methods) {
-		this.routes = methods.isEmpty() ? null
-				: new Routes(
-						methods.stream()
-							.flatMap((method) -> method.filters().stream())
-							.flatMap((filter) -> filter.connections().stream())
-							.distinct()
-							.collect(Collectors.toMap(Function.identity(),
-									(name) -> ListenerRoute.of(name, methods, this.reader))),
-						ListenerRoute.of(null, methods, this.reader));
+		this.routes = methods.isEmpty() ? null : new Routes(methods, this.reader);
 	}
 
 	@Override
@@ -65,15 +59,45 @@ public final class WebSocketListenerDispatcher implements ConnectionListener {
 	}
 
 	/**
-	 * The ways of messages.
-	 *
-	 * @param named those of connections that methods name
-	 * @param others that of all others
+	 * The ways of messages. A connection is found by its name, by its group, or by both,
+	 * as far as methods name them.
 	 */
-	private record Routes(Map<String, ListenerRoute> named, ListenerRoute others) {
+	private static final class Routes {
+
+		private final List<ListenerMethod> methods;
+
+		private final @Nullable MessageReader reader;
+
+		private final Map<String, ListenerRoute> named;
+
+		private final ListenerRoute others;
+
+		private final Map<Set<String>, ListenerRoute> both = new ConcurrentHashMap<>();
+
+		private Routes(List<ListenerMethod> methods, @Nullable MessageReader reader) {
+			this.methods = methods;
+			this.reader = reader;
+			this.named = methods.stream()
+				.flatMap((method) -> method.filters().stream())
+				.flatMap((filter) -> filter.connections().stream())
+				.distinct()
+				.collect(Collectors.toMap(Function.identity(), (name) -> route(Set.of(name))));
+			this.others = route(Set.of());
+		}
+
+		private ListenerRoute route(Set<String> names) {
+			return ListenerRoute.of(names, this.methods, this.reader);
+		}
 
 		ListenerRoute of(WebSocketConnection connection) {
-			return this.named.getOrDefault(connection.name(), this.others);
+			ListenerRoute byName = this.named.get(connection.name());
+			String group = connection.settings().group();
+			ListenerRoute byGroup = (group != null) ? this.named.get(group) : null;
+			if (byName == null) {
+				return (byGroup != null) ? byGroup : this.others;
+			}
+			return (byGroup == null || byGroup == byName) ? byName
+					: this.both.computeIfAbsent(Set.of(connection.name(), group), this::route);
 		}
 
 	}

@@ -323,15 +323,15 @@ class ManagedConnectionsTests {
 				Awaitility.await().until(() -> transport.opened() == 2);
 				awaitState(connections(context).open("late", (settings) -> settings.url(URL)), ConnectionState.OPEN);
 				transport.receive("hello");
-				Awaitility.await().until(() -> heard.size() == 2);
-				assertThat(heard).containsExactlyInAnyOrder("all late", "event late");
+				Awaitility.await().until(() -> heard.size() == 3);
+				assertThat(heard).containsExactlyInAnyOrder("all late", "dynamic late", "event late");
 				heard.clear();
 				connections(context).get("early").reconnect();
 				Awaitility.await().until(() -> transport.opened() == 4);
 				awaitState(connections(context).get("early"), ConnectionState.OPEN);
 				transport.receive("hello");
-				Awaitility.await().until(() -> heard.size() == 3);
-				assertThat(heard).containsExactlyInAnyOrder("all early", "early early", "event early");
+				Awaitility.await().until(() -> heard.size() == 4);
+				assertThat(heard).containsExactlyInAnyOrder("all early", "dynamic early", "early early", "event early");
 			});
 	}
 
@@ -361,6 +361,11 @@ class ManagedConnectionsTests {
 		@WebSocketListener
 		void all(WebSocketMessageEvent event) {
 			this.heard.add("all " + event.connection().name());
+		}
+
+		@WebSocketListener(connections = "dynamic")
+		void dynamic(WebSocketMessageEvent event) {
+			this.heard.add("dynamic " + event.connection().name());
 		}
 
 		@WebSocketListener(connections = "early")

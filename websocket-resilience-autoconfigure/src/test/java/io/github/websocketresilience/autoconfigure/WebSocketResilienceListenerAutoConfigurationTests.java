@@ -128,7 +128,8 @@ class WebSocketResilienceListenerAutoConfigurationTests {
 			assertThat(analysis.getDescription())
 				.contains("'WebSocketResilienceListenerAutoConfigurationTests.Misnamed.on(String)' of bean 'misnamed'")
 				.contains("a connection 'prices', which does not exist");
-			assertThat(analysis.getAction()).isEqualTo("Name one of default, or configure the connection.");
+			assertThat(analysis.getAction()).isEqualTo(
+					"Name one of default, or 'dynamic' for those opened at run time, or configure the connection.");
 		});
 	}
 

@@ -81,6 +81,10 @@ final class ListenerContext implements AutoCloseable {
 		this.context.getBean(WebSocketListenerDispatcher.class).onMessage(this.orders, new Message.Text(text));
 	}
 
+	void receiveFrom(RecordingConnection connection, String text) {
+		this.context.getBean(WebSocketListenerDispatcher.class).onMessage(connection, new Message.Text(text));
+	}
+
 	/** What the methods threw at a text. */
 	ListenerMethodException failureAt(String text) {
 		ListenerMethodException failure = catchThrowableOfType(ListenerMethodException.class, () -> receive(text));

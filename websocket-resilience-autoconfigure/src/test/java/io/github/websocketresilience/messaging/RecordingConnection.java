@@ -1,5 +1,6 @@
 package io.github.websocketresilience.messaging;
 
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +26,11 @@ final class RecordingConnection implements WebSocketConnection {
 
 	RecordingConnection(String name) {
 		this.delegate = new StubConnection(name);
+	}
+
+	RecordingConnection(String name, String group) {
+		this.delegate = new StubConnection(
+				ConnectionSettings.builder(name, URI.create("ws://localhost/ws")).group(group).build());
 	}
 
 	List<Message> sent() {

@@ -99,7 +99,8 @@ class WebSocketListenerMethodProcessorTests {
 				+ " 'WebSocketListenerMethodProcessorTests.UnknownConnection.on(String)' of bean"
 				+ " 'webSocketListenerMethodProcessorTests.UnknownConnection' wants messages of a connection 'prizes',"
 				+ " which does not exist");
-		assertThat(refused.action()).isEqualTo("Name one of prices, orders, or configure the connection.");
+		assertThat(refused.action()).isEqualTo("Name one of prices, orders, or 'dynamic' for those opened at run time,"
+				+ " or configure the connection.");
 	}
 
 	@Test

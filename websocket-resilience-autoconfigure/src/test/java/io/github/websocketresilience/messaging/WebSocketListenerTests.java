@@ -106,6 +106,22 @@ class WebSocketListenerTests {
 	}
 
 	@Test
+	void connectionIsMeantByItsNameAndByThatOfItsGroup() {
+		try (ListenerContext context = ListenerContext.of(Groups.class)) {
+			context.receiveFrom(new RecordingConnection("prices", "dynamic"), "a");
+			assertThat(context.heard()).containsExactly("name", "group", "either", "all");
+			context.receiveFrom(new RecordingConnection("tenant-42", "dynamic"), "a");
+			assertThat(context.heard()).containsExactly("group", "either", "all");
+			context.receiveFrom(new RecordingConnection("tenant-42", "tenants"), "a");
+			assertThat(context.heard()).containsExactly("all");
+			context.receiveFrom(new RecordingConnection("dynamic", "dynamic"), "a");
+			assertThat(context.heard()).containsExactly("group", "either", "all");
+			context.receive("a");
+			assertThat(context.heard()).containsExactly("name", "either", "all");
+		}
+	}
+
+	@Test
 	void patternIsForTheWholeTextAndNotForLongOnes() {
 		try (ListenerContext context = ListenerContext.of(Patterns.class)) {
 			context.receive("tick");
@@ -240,6 +256,34 @@ class WebSocketListenerTests {
 	}
 
 	record Trade(@Nullable String type, String symbol, BigDecimal price) {
+	}
+
+	record Groups(Heard heard) {
+
+		@Order(1)
+		@WebSocketListener("prices")
+		void name(String text) {
+			this.heard.add("name");
+		}
+
+		@Order(2)
+		@WebSocketListener("dynamic")
+		void group(String text) {
+			this.heard.add("group");
+		}
+
+		@Order(3)
+		@WebSocketListener({ "prices", "dynamic" })
+		void either(String text) {
+			this.heard.add("either");
+		}
+
+		@Order(4)
+		@WebSocketListener
+		void all(String text) {
+			this.heard.add("all");
+		}
+
 	}
 
 	record Feed(Heard heard) {
