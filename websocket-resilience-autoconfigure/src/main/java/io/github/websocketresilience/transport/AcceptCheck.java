@@ -3,6 +3,7 @@ package io.github.websocketresilience.transport;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,10 @@ import jakarta.websocket.HandshakeResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies {@code Sec-WebSocket-Accept} (RFC 6455 section 4.1), which Tomcat's client
- * does not, and keeps {@code Retry-After} where the container shows it. What it throws
- * makes the container close the channel.
+ * Verifies the server's answer (RFC 6455 section 4.1): {@code Sec-WebSocket-Accept}, the
+ * extensions and the subprotocol, which Tomcat's client does not, and keeps
+ * {@code Retry-After} where the container shows it. What it throws makes the container
+ * close the channel.
  */
 final class AcceptCheck extends ClientEndpointConfig.Configurator {
 
@@ -23,6 +25,8 @@ final class AcceptCheck extends ClientEndpointConfig.Configurator {
 
 	private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
+	private static final String PROTOCOL = "Sec-WebSocket-Protocol";
+
 	private final ClientEndpointConfig.Configurator delegate;
 
 	private final boolean onlySwitched;
@@ -30,6 +34,8 @@ final class AcceptCheck extends ClientEndpointConfig.Configurator {
 	private volatile @Nullable String key;
 
 	private volatile boolean extensionsOffered;
+
+	private volatile List<String> protocolsOffered = List.of();
 
 	private volatile @Nullable String retryAfter;
 
@@ -53,6 +59,7 @@ final class AcceptCheck extends ClientEndpointConfig.Configurator {
 		this.delegate.beforeRequest(headers);
 		this.key = first(headers, "Sec-WebSocket-Key");
 		this.extensionsOffered = first(headers, EXTENSIONS) != null;
+		this.protocolsOffered = elements(headers, PROTOCOL);
 	}
 
 	@Override
@@ -71,6 +78,9 @@ final class AcceptCheck extends ClientEndpointConfig.Configurator {
 		if (!this.extensionsOffered && first(response.getHeaders(), EXTENSIONS) != null) {
 			throw new InvalidHandshakeException("the server chose an extension that was not offered");
 		}
+		if (!this.protocolsOffered.containsAll(elements(response.getHeaders(), PROTOCOL))) {
+			throw new InvalidHandshakeException("the server chose a subprotocol that was not offered");
+		}
 	}
 
 	static String expected(String key) {
@@ -82,6 +92,17 @@ final class AcceptCheck extends ClientEndpointConfig.Configurator {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-1", ex);
 		}
+	}
+
+	private static List<String> elements(Map<String, List<String>> headers, String name) {
+		return headers.entrySet()
+			.stream()
+			.filter((header) -> name.equalsIgnoreCase(header.getKey()))
+			.flatMap((header) -> header.getValue().stream())
+			.flatMap((value) -> Arrays.stream(value.split(",")))
+			.map(String::strip)
+			.filter((element) -> !element.isEmpty())
+			.toList();
 	}
 
 	private static @Nullable String first(Map<String, List<String>> headers, String name) {

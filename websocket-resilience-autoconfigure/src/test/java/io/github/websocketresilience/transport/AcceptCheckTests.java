@@ -44,6 +44,18 @@ class AcceptCheckTests {
 		assertThat(check.retryAfter()).isNull();
 	}
 
+	@Test
+	void subprotocolMustBeOneThatWasOffered() {
+		Map<String, List<String>> chosen = Map.of("Sec-WebSocket-Accept", List.of("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="),
+				"sec-websocket-protocol", List.of("chat"));
+		AcceptCheck offered = new AcceptCheck(new ClientEndpointConfig.Configurator(), true);
+		offered.beforeRequest(new HashMap<>(
+				Map.of("Sec-WebSocket-Key", List.of(KEY), "Sec-WebSocket-Protocol", List.of("mqtt, chat"))));
+		offered.afterResponse(() -> chosen);
+		assertThatExceptionOfType(InvalidHandshakeException.class).isThrownBy(() -> respond(true, chosen))
+			.withMessage("the server chose a subprotocol that was not offered");
+	}
+
 	private static AcceptCheck respond(boolean onlySwitched, Map<String, List<String>> headers) {
 		AcceptCheck check = new AcceptCheck(new ClientEndpointConfig.Configurator(), onlySwitched);
 		check.beforeRequest(new HashMap<>(Map.of("Sec-WebSocket-Key", List.of(KEY))));
