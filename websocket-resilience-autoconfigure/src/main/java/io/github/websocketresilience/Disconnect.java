@@ -2,6 +2,7 @@ package io.github.websocketresilience;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 public record Disconnect(Kind kind, @Nullable Integer closeCode, String closeReason, @Nullable Integer httpStatus,
 		Initiator initiator, @Nullable Duration retryAfter, Duration openFor, Duration pausedFor,
 		long heartbeatsAnswered, @Nullable String exception, String text) {
+
+	private static final Set<Integer> UNAUTHORIZED_CODES = Set.of(CloseCode.POLICY_VIOLATION.code(),
+			CloseCode.UNAUTHORIZED.code(), CloseCode.FORBIDDEN.code());
+
+	private static final Set<Integer> UNAUTHORIZED_STATUSES = Set.of(401, 403);
 
 	/**
 	 * Create the description of an end.
@@ -107,6 +113,16 @@ public record Disconnect(Kind kind, @Nullable Integer closeCode, String closeRea
 	public boolean isLike(@Nullable Disconnect other) {
 		return other != null && this.kind == other.kind && Objects.equals(this.closeCode, other.closeCode)
 				&& Objects.equals(this.httpStatus, other.httpStatus);
+	}
+
+	/**
+	 * Return whether the server did not accept who we said we are: HTTP 401 or 403, or
+	 * the close code 1008, 4401 or 4403.
+	 * @return whether other credentials may help
+	 */
+	public boolean isUnauthorized() {
+		return (this.closeCode != null && UNAUTHORIZED_CODES.contains(this.closeCode))
+				|| (this.httpStatus != null && UNAUTHORIZED_STATUSES.contains(this.httpStatus));
 	}
 
 	/**

@@ -46,6 +46,19 @@ class DisconnectTests {
 		assertThat(end.text().contains("configure the final address")).isEqualTo(redirect);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "401,true", "403,true", "402,false", "407,false", "500,false" })
+	void refusalMayBeOneOfCredentials(int status, boolean unauthorized) {
+		assertThat(Disconnect.refused(status, null).isUnauthorized()).isEqualTo(unauthorized);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1008,true", "4401,true", "4403,true", "1000,false", "4400,false", "401,false" })
+	void closeMayBeOneOfCredentials(int code, boolean unauthorized) {
+		assertThat(Disconnect.peerClosed(code, "").isUnauthorized()).isEqualTo(unauthorized);
+		assertThat(Disconnect.of(Kind.CONNECT_FAILED, "refused").isUnauthorized()).isFalse();
+	}
+
 	@Test
 	void causeIsOnlyAClass() {
 		Disconnect end = Disconnect.of(Kind.CONNECT_FAILED, "refused")

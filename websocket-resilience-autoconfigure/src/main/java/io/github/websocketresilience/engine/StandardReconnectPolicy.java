@@ -21,11 +21,6 @@ public final class StandardReconnectPolicy implements ReconnectPolicy {
 
 	private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
 
-	private static final Set<Integer> UNAUTHORIZED_CODES = Set.of(CloseCode.POLICY_VIOLATION.code(),
-			CloseCode.UNAUTHORIZED.code(), CloseCode.FORBIDDEN.code());
-
-	private static final Set<Integer> UNAUTHORIZED_STATUSES = Set.of(401, 403);
-
 	// 1004 is reserved and 1015 never sent; Tomcat's client turns both, 1012 and 1013
 	// among them, into 1002.
 	private static final Set<Integer> MISUSE_CODES = Set.of(CloseCode.PROTOCOL_ERROR.code(),
@@ -64,7 +59,7 @@ public final class StandardReconnectPolicy implements ReconnectPolicy {
 			// Another address has not been tried since the last delay.
 			return Duration.ZERO;
 		}
-		if (isUnauthorized(disconnect)) {
+		if (disconnect.isUnauthorized()) {
 			boolean freshCredentials = context.customized() && context.equalFailures() == 1;
 			return freshCredentials ? backoff.between(Duration.ZERO, Duration.ofSeconds(1)) : backoff.longest();
 		}
@@ -73,11 +68,6 @@ public final class StandardReconnectPolicy implements ReconnectPolicy {
 		}
 		Duration usual = backoff.after(context.failures() / context.urls());
 		return honoursRetryAfter(disconnect) ? atLeast(disconnect.retryAfter(), usual) : usual;
-	}
-
-	private static boolean isUnauthorized(Disconnect disconnect) {
-		return contains(UNAUTHORIZED_CODES, disconnect.closeCode())
-				|| contains(UNAUTHORIZED_STATUSES, disconnect.httpStatus());
 	}
 
 	private static boolean isTooBig(Disconnect disconnect) {

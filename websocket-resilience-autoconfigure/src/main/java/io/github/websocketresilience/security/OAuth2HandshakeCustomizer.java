@@ -1,11 +1,9 @@
 package io.github.websocketresilience.security;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.websocketresilience.CloseCode;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.HandshakeCustomizer;
 import io.github.websocketresilience.HandshakeRequest;
@@ -25,11 +23,6 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
  * given the attempt fails. Thread-safe.
  */
 public final class OAuth2HandshakeCustomizer implements HandshakeCustomizer, Ordered {
-
-	private static final Set<Integer> UNAUTHORIZED_STATUSES = Set.of(401, 403);
-
-	private static final Set<Integer> UNAUTHORIZED_CODES = Set.of(CloseCode.POLICY_VIOLATION.code(),
-			CloseCode.UNAUTHORIZED.code(), CloseCode.FORBIDDEN.code());
 
 	private final Map<String, RegistrationTokens> registrations = new ConcurrentHashMap<>();
 
@@ -58,19 +51,14 @@ public final class OAuth2HandshakeCustomizer implements HandshakeCustomizer, Ord
 		if (id != null) {
 			RegistrationTokens tokens = this.registrations.computeIfAbsent(id,
 					(registration) -> new RegistrationTokens(registration, this.manager, this.clients));
-			String token = tokens.token(request.settings(), isUnauthorized(request.lastDisconnect()));
+			String token = tokens.token(request.settings(), isRefused(request.lastDisconnect()));
 			request.header("Authorization", "Bearer " + token);
 		}
 		return null;
 	}
 
-	private static boolean isUnauthorized(@Nullable Disconnect last) {
-		return last != null && (contains(UNAUTHORIZED_STATUSES, last.httpStatus())
-				|| contains(UNAUTHORIZED_CODES, last.closeCode()));
-	}
-
-	private static boolean contains(Set<Integer> set, @Nullable Integer value) {
-		return value != null && set.contains(value);
+	private static boolean isRefused(@Nullable Disconnect last) {
+		return last != null && last.isUnauthorized();
 	}
 
 }
