@@ -1,21 +1,12 @@
 package io.github.websocketresilience.messaging;
 
-import java.io.IOException;
-import java.lang.reflect.Constructor;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
-
+import io.github.websocketresilience.AheadOfTime;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.StubConnection;
 import io.github.websocketresilience.StubConnections;
@@ -24,9 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.aot.generate.ClassNameGenerator;
-import org.springframework.aot.generate.DefaultGenerationContext;
-import org.springframework.aot.generate.FileSystemGeneratedFiles;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
@@ -35,9 +23,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.javapoet.ClassName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,52 +55,13 @@ class WebSocketListenerAotTests {
 
 	@Test
 	void methodsAreCalledInAnApplicationProcessedAheadOfTime() throws Exception {
-		ClassName initializer = process();
-		compile();
-		try (URLClassLoader isolated = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
-			Constructor<?> application = isolated.loadClass(Application.class.getName())
-				.getDeclaredConstructor(Class.class);
-			application.setAccessible(true);
-			Callable<?> run = (Callable<?>) application.newInstance(isolated.loadClass(initializer.canonicalName()));
-			assertThat(run.call()).isEqualTo("[Question[id=1, detail=Detail[text=a]]]");
-		}
-	}
-
-	private ClassName process() {
-		DefaultGenerationContext generation = new DefaultGenerationContext(
-				new ClassNameGenerator(ClassName.get(Application.class)), new FileSystemGeneratedFiles(this.directory));
+		AheadOfTime aheadOfTime = new AheadOfTime(this.directory, Application.class);
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.register(Listening.class);
-			ClassName initializer = new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
-			generation.writeGeneratedContent();
-			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Listening.class, "single"))
-				.accepts(generation.getRuntimeHints());
-			return initializer;
+			assertThat(aheadOfTime.processAndCall(context)).isEqualTo("[Question[id=1, detail=Detail[text=a]]]");
 		}
-	}
-
-	private void compile() throws IOException {
-		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-		try (Stream<Path> files = Files.walk(this.directory);
-				StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-			List<Path> sources = files.filter((file) -> file.toString().endsWith(".java")).toList();
-			assertThat(sources).isNotEmpty();
-			List<String> options = List.of("-proc:none", "-nowarn", "-d", this.directory.toString());
-			assertThat(
-					compiler.getTask(null, manager, null, options, null, manager.getJavaFileObjectsFromPaths(sources))
-						.call())
-				.isTrue();
-		}
-	}
-
-	private URL[] classPath() throws IOException {
-		List<URL> urls = new ArrayList<>();
-		urls.add(this.directory.toUri().toURL());
-		String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		for (String entry : all.split(System.getProperty("path.separator"))) {
-			urls.add(Path.of(entry).toUri().toURL());
-		}
-		return urls.toArray(URL[]::new);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Listening.class, "single"))
+			.accepts(aheadOfTime.generation().getRuntimeHints());
 	}
 
 	/**
