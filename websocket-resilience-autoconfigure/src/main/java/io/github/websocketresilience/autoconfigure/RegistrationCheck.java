@@ -71,15 +71,10 @@ final class RegistrationCheck {
 		for (ConnectionSettings connection : this.settings.connections()) {
 			String id = connection.security().oauth2RegistrationId();
 			if (id != null && !fulfilled.test(id)) {
-				throw reader(connection.name()).failure(new InvalidSettingException(KEY, id, requirement), action);
+				throw WebSocketSettings.reader(connection.name(), this.environment)
+					.failure(new InvalidSettingException(KEY, id, requirement), action);
 			}
 		}
-	}
-
-	private PropertyReader reader(String connection) {
-		PropertyReader topLevel = PropertyReader.topLevel(this.environment);
-		return connection.equals(WebSocketSettings.DEFAULT_CONNECTION) ? topLevel
-				: topLevel.connection(connection, Keys.of(ApplicationProperties.class, ConnectionProperties.class));
 	}
 
 }

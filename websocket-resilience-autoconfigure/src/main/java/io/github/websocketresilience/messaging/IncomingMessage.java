@@ -64,8 +64,7 @@ final class IncomingMessage implements org.springframework.messaging.Message<Mes
 	}
 
 	byte[] bytes() {
-		return (this.message instanceof Message.Binary binary) ? binary.bytes()
-				: text().getBytes(StandardCharsets.UTF_8);
+		return event().bytes();
 	}
 
 	Object as(Type type) {

@@ -109,7 +109,7 @@ final class HandshakeFailures {
 		return false;
 	}
 
-	private static Throwable root(Throwable failure) {
+	static Throwable root(Throwable failure) {
 		Throwable root = failure;
 		while (root.getCause() != null) {
 			root = root.getCause();

@@ -34,10 +34,7 @@ final class ProxyFailures {
 	 * @return the description, or {@code null} if it is not the proxy's failure
 	 */
 	static @Nullable Disconnect of(Throwable failure, boolean hasCredentials) {
-		Throwable root = failure;
-		while (root.getCause() != null) {
-			root = root.getCause();
-		}
+		Throwable root = HandshakeFailures.root(failure);
 		String text = String.valueOf(root.getMessage());
 		Matcher refused = REFUSED.matcher(text);
 		Disconnect disconnect = null;
