@@ -79,9 +79,11 @@ public sealed interface ConnectionEvent {
 	 * @param at see {@link #at()}
 	 * @param subprotocol the subprotocol that the server chose, empty if none
 	 * @param connectTime from the attempt's begin to the open
+	 * @param notOpenFor since it was last open, or was started if it was not; zero if the
+	 * clock was set back meanwhile
 	 */
-	record Opened(String connection, long attempt, Instant at, String subprotocol,
-			Duration connectTime) implements StateChange {
+	record Opened(String connection, long attempt, Instant at, String subprotocol, Duration connectTime,
+			Duration notOpenFor) implements StateChange {
 
 		/**
 		 * Leaves the subprotocol out: servers echo what was offered, and that may be a
@@ -90,7 +92,7 @@ public sealed interface ConnectionEvent {
 		@Override
 		public String toString() {
 			return "Opened[connection=" + this.connection + ", attempt=" + this.attempt + ", at=" + this.at
-					+ ", connectTime=" + this.connectTime + "]";
+					+ ", connectTime=" + this.connectTime + ", notOpenFor=" + this.notOpenFor + "]";
 		}
 
 		@Override
@@ -213,6 +215,19 @@ public sealed interface ConnectionEvent {
 	 * @param missed how many in a row
 	 */
 	record HeartbeatMissed(String connection, long attempt, Instant at, int missed) implements ConnectionEvent {
+	}
+
+	/**
+	 * Our own process had been stopped or starved when it was to judge the peer: a timer
+	 * came so late that what the peer did meanwhile may not have been read yet. The peer
+	 * was given more time, once.
+	 *
+	 * @param connection see {@link #connection()}
+	 * @param attempt see {@link #attempt()}
+	 * @param at see {@link #at()}
+	 * @param late by how much the timer came too late
+	 */
+	record Stalled(String connection, long attempt, Instant at, Duration late) implements ConnectionEvent {
 	}
 
 	/**

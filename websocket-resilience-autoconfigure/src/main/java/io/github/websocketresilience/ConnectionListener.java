@@ -10,6 +10,15 @@ package io.github.websocketresilience;
 public interface ConnectionListener {
 
 	/**
+	 * Return whether it is for a connection. Asked once, when the connection is made.
+	 * @param settings what was asked of the connection
+	 * @return whether to call it for this connection at all
+	 */
+	default boolean supports(ConnectionSettings settings) {
+		return true;
+	}
+
+	/**
 	 * Handle an event.
 	 * @param connection the connection it happened to
 	 * @param event what happened

@@ -38,11 +38,12 @@ import org.jspecify.annotations.Nullable;
  * @param inbound the log of messages received
  * @param request how replies find their requests
  * @param health what health says while it is not open
+ * @param diagnostics what else is shown of it
  */
 public record ConnectionSettings(String name, List<URI> urls, @Nullable String group, Startup startup,
 		Handshake handshake, Security security, Duration closeTimeout, long maxMessageSize, List<Pattern> ignore,
 		List<AutoReply> autoReplies, List<String> onOpen, Heartbeat heartbeat, Reconnect reconnect, Outbound outbound,
-		Inbound inbound, Request request, Health health) {
+		Inbound inbound, Request request, Health health, Diagnostics diagnostics) {
 
 	/**
 	 * The group of connections that are opened at run time, unless they are given
@@ -80,6 +81,7 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 		Objects.requireNonNull(outbound, "'outbound' must not be null");
 		Objects.requireNonNull(request, "'request' must not be null");
 		Objects.requireNonNull(health, "'health' must not be null");
+		Objects.requireNonNull(diagnostics, "'diagnostics' must not be null");
 	}
 
 	/**
@@ -133,7 +135,8 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 				+ ", closeTimeout=" + this.closeTimeout + ", maxMessageSize=" + this.maxMessageSize + ", ignore="
 				+ this.ignore.size() + ", autoReplies=" + this.autoReplies.size() + ", onOpen=" + this.onOpen.size()
 				+ ", heartbeat=" + this.heartbeat + ", reconnect=" + this.reconnect + ", outbound=" + this.outbound
-				+ ", inbound=" + this.inbound + ", request=" + this.request + ", health=" + this.health + "]";
+				+ ", inbound=" + this.inbound + ", request=" + this.request + ", health=" + this.health
+				+ ", diagnostics=" + this.diagnostics + "]";
 	}
 
 	private static void requireOneAuthorization(Handshake handshake, Security security) {
@@ -742,6 +745,29 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 	}
 
 	/**
+	 * What is shown of it beyond events, metrics and health.
+	 *
+	 * @param observed whether messages, requests and handshakes are observations
+	 * @param loggedPayload most bytes of a payload that may be logged
+	 */
+	public record Diagnostics(boolean observed, long loggedPayload) {
+
+		/** Observations, and no payload. */
+		public static final Diagnostics DEFAULT = new Diagnostics(true, 0);
+
+		private static final long MOST_LOGGED = 64 * 1024;
+
+		/**
+		 * Create validated settings.
+		 */
+		public Diagnostics {
+			unless(loggedPayload >= 0 && loggedPayload <= MOST_LOGGED, "log-payloads", loggedPayload,
+					"be between 0B and 64KB");
+		}
+
+	}
+
+	/**
 	 * Builds settings from the documented defaults. Not thread-safe.
 	 */
 	public static final class Builder {
@@ -782,6 +808,8 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 		private Request request = new Request(null, null, Duration.ofSeconds(10), 1000);
 
 		private Health health = new Health(Duration.ofSeconds(60), StoppedStatus.UNKNOWN);
+
+		private Diagnostics diagnostics = Diagnostics.DEFAULT;
 
 		private Builder(String name) {
 			this.name = name;
@@ -973,6 +1001,16 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 		}
 
 		/**
+		 * Set what is shown of it beyond events, metrics and health.
+		 * @param diagnostics the settings
+		 * @return this
+		 */
+		public Builder diagnostics(Diagnostics diagnostics) {
+			this.diagnostics = diagnostics;
+			return this;
+		}
+
+		/**
 		 * Validate and build.
 		 * @return the settings
 		 * @throws InvalidSettingException if a value is not usable
@@ -980,7 +1018,7 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 		public ConnectionSettings build() {
 			return new ConnectionSettings(this.name, this.urls, this.group, this.startup, this.handshake, this.security,
 					this.closeTimeout, this.maxMessageSize, this.ignore, this.autoReplies, this.onOpen, this.heartbeat,
-					this.reconnect, this.outbound, this.inbound, this.request, this.health);
+					this.reconnect, this.outbound, this.inbound, this.request, this.health, this.diagnostics);
 		}
 
 	}

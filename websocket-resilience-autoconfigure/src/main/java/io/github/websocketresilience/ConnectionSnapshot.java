@@ -31,12 +31,14 @@ import org.jspecify.annotations.Nullable;
  * @param silentSince since when a message could have been heard and none came: the last
  * message, the open, or the return from a pause; {@code null} unless that is longer ago
  * than {@code inbound.max-silence}
+ * @param lastMessageAt when the last message was received, or {@code null} if none was
+ * @param listening what listeners were given, and how long they took
  */
 public record ConnectionSnapshot(String connection, ConnectionState state, Instant since,
 		@Nullable Instant notOpenSince, long attempt, @Nullable Instant nextAttemptAt, String url, Amount queue,
 		Amount log, boolean readingPaused, Amount sent, Amount received, Amount discarded,
 		@Nullable Duration roundTripTime, @Nullable Disconnect lastDisconnect, boolean gaveUp, int pendingRequests,
-		@Nullable Instant silentSince) {
+		@Nullable Instant silentSince, @Nullable Instant lastMessageAt, Listening listening) {
 
 	/**
 	 * A number of messages and their size.
@@ -45,6 +47,16 @@ public record ConnectionSnapshot(String connection, ConnectionState state, Insta
 	 * @param bytes their payload
 	 */
 	public record Amount(long messages, long bytes) {
+	}
+
+	/**
+	 * What listeners were given.
+	 *
+	 * @param messages how many messages they have returned from
+	 * @param time how long they were at work with messages and events, a call that is
+	 * under way included
+	 */
+	public record Listening(long messages, Duration time) {
 	}
 
 }

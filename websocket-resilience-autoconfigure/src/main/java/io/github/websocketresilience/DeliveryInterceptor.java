@@ -17,6 +17,15 @@ public interface DeliveryInterceptor {
 	void intercept(Delivery delivery, Runnable call);
 
 	/**
+	 * Return whether it is for a connection. Asked once, when the connection is made.
+	 * @param settings what was asked of the connection
+	 * @return whether to call it for this connection at all
+	 */
+	default boolean supports(ConnectionSettings settings) {
+		return true;
+	}
+
+	/**
 	 * What is being delivered: either a message or an event.
 	 *
 	 * @param connection where it comes from

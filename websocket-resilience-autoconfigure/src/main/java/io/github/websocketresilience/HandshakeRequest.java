@@ -139,6 +139,19 @@ public final class HandshakeRequest {
 	}
 
 	/**
+	 * Set a header that says where the attempt comes from, as tracing does, and not who
+	 * we are: to set it is not to take part.
+	 * @param name the name
+	 * @param value the value
+	 * @return this
+	 * @see #isCustomized()
+	 */
+	public HandshakeRequest traceHeader(String name, String value) {
+		this.headers.put(name, value);
+		return this;
+	}
+
+	/**
 	 * Replace the offered subprotocols.
 	 * @param subprotocols the names, the preferred one first
 	 * @return this

@@ -25,16 +25,19 @@ public interface WebSocketConnections extends Iterable<WebSocketConnection> {
 	 * @param settings completes its settings, at least the address
 	 * @return the connection
 	 * @throws InvalidSettingException if a setting is not usable
-	 * @throws IllegalStateException if there is one of that name, the application has
-	 * stopped, or there is no WebSocket container
+	 * @throws IllegalStateException if there is one of that name, also one that is still
+	 * being removed, the application has stopped, or there is no WebSocket container
 	 */
 	WebSocketConnection open(String name, Consumer<ConnectionSettings.Builder> settings);
 
 	/**
-	 * Close a connection that was added at run time, and forget it at once: its name is
-	 * free, and it cannot be started again.
+	 * Close a connection that was added at run time, and forget it: it is not found any
+	 * more, and it cannot be started again.
 	 * @param name its name
-	 * @return a future that completes when it is closed, on a worker thread
+	 * @return a future that completes when it is closed, its listeners are done or
+	 * {@code close-timeout} is over, and meters and health have forgotten it; then its
+	 * name is free. Completes on a worker thread; a listener of this connection must not
+	 * wait for it
 	 * @throws IllegalArgumentException if none of that name was added at run time
 	 */
 	CompletableFuture<Void> remove(String name);

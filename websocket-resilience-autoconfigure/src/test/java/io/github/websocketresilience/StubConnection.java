@@ -18,71 +18,115 @@ public final class StubConnection implements WebSocketConnection {
 
 	private volatile ConnectionSnapshot snapshot;
 
+	private ConnectionState state = ConnectionState.IDLE;
+
+	private Instant since = Instant.EPOCH;
+
+	private @Nullable Instant notOpenSince;
+
+	private long attempt;
+
+	private @Nullable Instant nextAttemptAt;
+
+	private ConnectionSnapshot.Amount queue = NOTHING;
+
+	private ConnectionSnapshot.Amount log = NOTHING;
+
+	private boolean readingPaused;
+
+	private ConnectionSnapshot.Amount sent = NOTHING;
+
+	private ConnectionSnapshot.Amount received = NOTHING;
+
+	private ConnectionSnapshot.Amount discarded = NOTHING;
+
+	private @Nullable Duration roundTripTime;
+
+	private @Nullable Disconnect lastDisconnect;
+
+	private boolean gaveUp;
+
+	private int pendingRequests;
+
+	private @Nullable Instant silentSince;
+
+	private @Nullable Instant lastMessageAt;
+
+	private ConnectionSnapshot.Listening listening = new ConnectionSnapshot.Listening(0, Duration.ZERO);
+
 	public StubConnection(String name) {
 		this(ConnectionSettings.builder(name, URI.create("ws://user:secret@localhost/ws?token=secret")).build());
 	}
 
 	public StubConnection(ConnectionSettings settings) {
 		this.settings = settings;
-		this.snapshot = new ConnectionSnapshot(settings.name(), ConnectionState.IDLE, Instant.EPOCH, null, 0, null,
-				ConnectionSettings.withoutSecrets(settings.url()), NOTHING, NOTHING, false, NOTHING, NOTHING, NOTHING,
-				null, null, false, 0, null);
+		this.snapshot = take();
+	}
+
+	private ConnectionSnapshot take() {
+		return new ConnectionSnapshot(this.settings.name(), this.state, this.since, this.notOpenSince, this.attempt,
+				this.nextAttemptAt, ConnectionSettings.withoutSecrets(this.settings.url()), this.queue, this.log,
+				this.readingPaused, this.sent, this.received, this.discarded, this.roundTripTime, this.lastDisconnect,
+				this.gaveUp, this.pendingRequests, this.silentSince, this.lastMessageAt, this.listening);
 	}
 
 	/** Be in a state, having last been open, or having been started, at a time. */
 	public void be(ConnectionState state, Instant since, @Nullable Instant notOpenSince) {
-		ConnectionSnapshot it = this.snapshot;
-		this.snapshot = new ConnectionSnapshot(it.connection(), state, since, notOpenSince, it.attempt(),
-				it.nextAttemptAt(), it.url(), it.queue(), it.log(), it.readingPaused(), it.sent(), it.received(),
-				it.discarded(), it.roundTripTime(), it.lastDisconnect(), it.gaveUp(), it.pendingRequests(),
-				it.silentSince());
+		this.state = state;
+		this.since = since;
+		this.notOpenSince = notOpenSince;
+		this.snapshot = take();
 	}
 
 	public void attempt(long attempt, @Nullable Instant nextAttemptAt) {
-		ConnectionSnapshot it = this.snapshot;
-		this.snapshot = new ConnectionSnapshot(it.connection(), it.state(), it.since(), it.notOpenSince(), attempt,
-				nextAttemptAt, it.url(), it.queue(), it.log(), it.readingPaused(), it.sent(), it.received(),
-				it.discarded(), it.roundTripTime(), it.lastDisconnect(), it.gaveUp(), it.pendingRequests(),
-				it.silentSince());
+		this.attempt = attempt;
+		this.nextAttemptAt = nextAttemptAt;
+		this.snapshot = take();
 	}
 
 	public void disconnected(Disconnect disconnect, boolean gaveUp) {
-		ConnectionSnapshot it = this.snapshot;
-		this.snapshot = new ConnectionSnapshot(it.connection(), it.state(), it.since(), it.notOpenSince(), it.attempt(),
-				it.nextAttemptAt(), it.url(), it.queue(), it.log(), it.readingPaused(), it.sent(), it.received(),
-				it.discarded(), it.roundTripTime(), disconnect, gaveUp, it.pendingRequests(), it.silentSince());
+		this.lastDisconnect = disconnect;
+		this.gaveUp = gaveUp;
+		this.snapshot = take();
 	}
 
 	public void pendingRequests(int pendingRequests) {
-		ConnectionSnapshot it = this.snapshot;
-		this.snapshot = new ConnectionSnapshot(it.connection(), it.state(), it.since(), it.notOpenSince(), it.attempt(),
-				it.nextAttemptAt(), it.url(), it.queue(), it.log(), it.readingPaused(), it.sent(), it.received(),
-				it.discarded(), it.roundTripTime(), it.lastDisconnect(), it.gaveUp(), pendingRequests,
-				it.silentSince());
+		this.pendingRequests = pendingRequests;
+		this.snapshot = take();
+	}
+
+	public void readingPaused(boolean readingPaused) {
+		this.readingPaused = readingPaused;
+		this.snapshot = take();
 	}
 
 	public void silentSince(@Nullable Instant silentSince) {
-		ConnectionSnapshot it = this.snapshot;
-		this.snapshot = new ConnectionSnapshot(it.connection(), it.state(), it.since(), it.notOpenSince(), it.attempt(),
-				it.nextAttemptAt(), it.url(), it.queue(), it.log(), it.readingPaused(), it.sent(), it.received(),
-				it.discarded(), it.roundTripTime(), it.lastDisconnect(), it.gaveUp(), it.pendingRequests(),
-				silentSince);
+		this.silentSince = silentSince;
+		this.snapshot = take();
+	}
+
+	public void lastMessageAt(@Nullable Instant lastMessageAt) {
+		this.lastMessageAt = lastMessageAt;
+		this.snapshot = take();
 	}
 
 	public void roundTripTime(Duration roundTripTime) {
-		ConnectionSnapshot it = this.snapshot;
-		this.snapshot = new ConnectionSnapshot(it.connection(), it.state(), it.since(), it.notOpenSince(), it.attempt(),
-				it.nextAttemptAt(), it.url(), it.queue(), it.log(), it.readingPaused(), it.sent(), it.received(),
-				it.discarded(), roundTripTime, it.lastDisconnect(), it.gaveUp(), it.pendingRequests(),
-				it.silentSince());
+		this.roundTripTime = roundTripTime;
+		this.snapshot = take();
+	}
+
+	public void listening(long messages, Duration time) {
+		this.listening = new ConnectionSnapshot.Listening(messages, time);
+		this.snapshot = take();
 	}
 
 	public void amounts(ConnectionSnapshot.Amount queue, ConnectionSnapshot.Amount log, ConnectionSnapshot.Amount sent,
 			ConnectionSnapshot.Amount received) {
-		ConnectionSnapshot it = this.snapshot;
-		this.snapshot = new ConnectionSnapshot(it.connection(), it.state(), it.since(), it.notOpenSince(), it.attempt(),
-				it.nextAttemptAt(), it.url(), queue, log, it.readingPaused(), sent, received, it.discarded(),
-				it.roundTripTime(), it.lastDisconnect(), it.gaveUp(), it.pendingRequests(), it.silentSince());
+		this.queue = queue;
+		this.log = log;
+		this.sent = sent;
+		this.received = received;
+		this.snapshot = take();
 	}
 
 	@Override

@@ -55,7 +55,7 @@ record ConnectionFactory(Supplier<Ports> ports, HookBeans hooks, DetailsBeans de
 				if (this.ssl != null) {
 					this.ssl.check(settings);
 				}
-				return new ManagedConnection(settings, outside, this.hooks.lookUp(firstOpen, addresses));
+				return new ManagedConnection(settings, outside, this.hooks.lookUp(settings, firstOpen, addresses));
 			}
 			catch (InvalidSettingException ex) {
 				throw explained.apply(ex);

@@ -57,6 +57,8 @@ import org.springframework.util.unit.DataSize;
  * @param inbound the log of messages received
  * @param request how replies find their requests
  * @param health what health says
+ * @param observation what is observed
+ * @param logPayloads Maximum size of the part of a payload that may be logged.
  */
 @ConfigurationProperties("resilient.websocket")
 record ConnectionProperties(@BelongsTo(Owner.SERVER) @Nullable String url,
@@ -75,7 +77,8 @@ record ConnectionProperties(@BelongsTo(Owner.SERVER) @Nullable String url,
 		@DefaultValue Oauth2 oauth2, @DefaultValue Proxy proxy, @DefaultValue Heartbeat heartbeat,
 		@BelongsTo(Owner.SERVER) @DefaultValue List<AutoReply> autoReplies, @DefaultValue OnOpen onOpen,
 		@DefaultValue Reconnect reconnect, @DefaultValue Outbound outbound, @DefaultValue Inbound inbound,
-		@DefaultValue Request request, @DefaultValue Health health) {
+		@DefaultValue Request request, @DefaultValue Health health, @DefaultValue Observation observation,
+		@BelongsTo(Owner.SERVER) @DefaultValue("0B") DataSize logPayloads) {
 
 	/**
 	 * Shows no value: many may be secrets.
@@ -293,6 +296,15 @@ record ConnectionProperties(@BelongsTo(Owner.SERVER) @Nullable String url,
 	 */
 	record Health(@BelongsTo(Owner.POLICY) @DefaultValue("60s") Duration gracePeriod,
 			@BelongsTo(Owner.POLICY) @DefaultValue("unknown") StoppedStatus stoppedStatus) {
+	}
+
+	/**
+	 * What is observed.
+	 *
+	 * @param enabled Whether to make an observation of each message, request and
+	 * handshake.
+	 */
+	record Observation(@BelongsTo(Owner.POLICY) @DefaultValue("true") boolean enabled) {
 	}
 
 }

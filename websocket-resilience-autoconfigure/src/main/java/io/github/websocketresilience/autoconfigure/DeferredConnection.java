@@ -126,11 +126,12 @@ final class DeferredConnection implements WebSocketConnection {
 
 	/**
 	 * Close for good: nobody would stop it with the application.
-	 * @return completes when it is closed, on a worker thread
+	 * @return completes when it is closed and nothing is told of it any more, on a worker
+	 * thread
 	 */
 	CompletableFuture<Void> retire() {
 		this.retired = true;
-		return close();
+		return managed().retire();
 	}
 
 	/**

@@ -19,8 +19,11 @@ final class DynamicConnections {
 
 	private final Map<String, DeferredConnection> connections = new ConcurrentHashMap<>();
 
-	/** Removed, and not yet closed. */
-	private final Set<DeferredConnection> leaving = ConcurrentHashMap.newKeySet();
+	/** Removed, and not yet forgotten. */
+	private final Map<String, DeferredConnection> leaving = new ConcurrentHashMap<>();
+
+	/** Names of those that are being made. */
+	private final Set<String> reserved = ConcurrentHashMap.newKeySet();
 
 	/** Taken for reading by all that open, for writing by the few that start and stop. */
 	private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -28,19 +31,36 @@ final class DynamicConnections {
 	private volatile Stage stage = Stage.NOT_STARTED;
 
 	/**
-	 * Add a connection. Starts it if the application runs and the connection starts by
-	 * itself.
-	 * @param connection the connection
+	 * Keep a name for a connection that is being made.
+	 * @param name the name, to be released in the end
 	 * @throws IllegalStateException if there is one of that name, or the application has
 	 * stopped
+	 */
+	void reserve(String name) {
+		checkNotStopped(name);
+		this.connections.compute(ConnectionNames.distinct(name), (distinct, other) -> {
+			Assert.state(!this.leaving.containsKey(distinct), () -> "WebSocket connection '" + name
+					+ "' is still being removed: wait for the future of its removal");
+			Assert.state(other == null && this.reserved.add(distinct), () -> alreadyThere(name));
+			return null;
+		});
+	}
+
+	void release(String name) {
+		this.reserved.remove(ConnectionNames.distinct(name));
+	}
+
+	/**
+	 * Add a connection whose name is reserved. Starts it if the application runs and the
+	 * connection starts by itself.
+	 * @param connection the connection
+	 * @throws IllegalStateException if the application has stopped
 	 */
 	void add(DeferredConnection connection) {
 		this.lock.readLock().lock();
 		try {
 			checkNotStopped(connection.name());
-			String name = ConnectionNames.distinct(connection.name());
-			DeferredConnection other = this.connections.putIfAbsent(name, connection);
-			Assert.state(other == null, () -> alreadyThere(connection.name()));
+			this.connections.put(ConnectionNames.distinct(connection.name()), connection);
 			if (this.stage == Stage.RUNNING && connection.settings().startup().auto()) {
 				connection.start();
 			}
@@ -50,7 +70,7 @@ final class DynamicConnections {
 		}
 	}
 
-	void checkNotStopped(String name) {
+	private void checkNotStopped(String name) {
 		Assert.state(this.stage != Stage.STOPPED,
 				() -> "WebSocket connection '" + name + "' cannot be opened: the application has stopped");
 	}
@@ -62,23 +82,28 @@ final class DynamicConnections {
 
 	/**
 	 * Close a connection and forget it.
-	 * @param name its name
-	 * @return completes when it is closed, on a worker thread
+	 * @param name its name, free again at the end
+	 * @return completes when nothing is told of it any more, on a worker thread
 	 * @throws IllegalArgumentException if there is none of that name
 	 */
 	CompletableFuture<Void> remove(String name) {
+		String distinct = ConnectionNames.distinct(name);
 		DeferredConnection connection = find(name).orElseThrow(() -> notThere(name));
 		this.lock.readLock().lock();
 		try {
-			if (!this.connections.remove(ConnectionNames.distinct(name), connection)) {
+			// Marked first, so that the name is never free in between
+			if (this.leaving.putIfAbsent(distinct, connection) != null) {
 				throw notThere(name);
 			}
-			this.leaving.add(connection);
+			if (!this.connections.remove(distinct, connection)) {
+				this.leaving.remove(distinct, connection);
+				throw notThere(name);
+			}
 		}
 		finally {
 			this.lock.readLock().unlock();
 		}
-		return connection.retire().whenComplete((nothing, failure) -> this.leaving.remove(connection));
+		return connection.retire().whenComplete((nothing, failure) -> this.leaving.remove(distinct, connection));
 	}
 
 	Stream<DeferredConnection> stream() {
@@ -90,7 +115,7 @@ final class DynamicConnections {
 	 * @return also those that were removed and are not yet closed
 	 */
 	Stream<DeferredConnection> streamWithLeaving() {
-		return Stream.concat(stream(), this.leaving.stream());
+		return Stream.concat(stream(), this.leaving.values().stream());
 	}
 
 	boolean isRunning() {

@@ -74,17 +74,22 @@ final class ManagedConnections implements WebSocketConnections, SmartInitializin
 		if (distinct.isEmpty()) {
 			throw new InvalidSettingException("name", name, "hold a letter or a digit");
 		}
-		// Before anything is made that nobody would destroy
-		this.dynamic.checkNotStopped(name);
-		ConnectionSettings.Builder builder = this.settings.builder(name);
-		settings.accept(builder);
-		DeferredConnection connection = this.factory.dynamic(builder.build());
 		Assert.state(!this.configured.containsKey(distinct), () -> DynamicConnections.alreadyThere(name));
-		if (this.beansAreThere) {
-			connection.managed();
+		// Before anything is made that nobody would destroy, or that observers hear of
+		this.dynamic.reserve(name);
+		try {
+			ConnectionSettings.Builder builder = this.settings.builder(name);
+			settings.accept(builder);
+			DeferredConnection connection = this.factory.dynamic(builder.build());
+			if (this.beansAreThere) {
+				connection.managed();
+			}
+			this.dynamic.add(connection);
+			return connection;
 		}
-		this.dynamic.add(connection);
-		return connection;
+		finally {
+			this.dynamic.release(name);
+		}
 	}
 
 	@Override

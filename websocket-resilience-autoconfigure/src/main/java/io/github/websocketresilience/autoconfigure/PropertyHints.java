@@ -18,7 +18,8 @@ final class PropertyHints implements RuntimeHintsRegistrar {
 			ConnectionProperties.Oauth2.class, ConnectionProperties.Proxy.class, ConnectionProperties.Heartbeat.class,
 			ConnectionProperties.Reply.class, ConnectionProperties.AutoReply.class, ConnectionProperties.OnOpen.class,
 			ConnectionProperties.Reconnect.class, ConnectionProperties.Outbound.class,
-			ConnectionProperties.Inbound.class, ConnectionProperties.Request.class, ConnectionProperties.Health.class };
+			ConnectionProperties.Inbound.class, ConnectionProperties.Request.class, ConnectionProperties.Health.class,
+			ConnectionProperties.Observation.class };
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

@@ -62,7 +62,9 @@ final class SettingsMapper {
 			.inbound(inbound(properties.inbound()))
 			.request(request(properties.request()))
 			.health(new ConnectionSettings.Health(properties.health().gracePeriod(),
-					properties.health().stoppedStatus()));
+					properties.health().stoppedStatus()))
+			.diagnostics(new ConnectionSettings.Diagnostics(properties.observation().enabled(),
+					properties.logPayloads().toBytes()));
 	}
 
 	private static ConnectionSettings.Security security(ConnectionProperties properties) {

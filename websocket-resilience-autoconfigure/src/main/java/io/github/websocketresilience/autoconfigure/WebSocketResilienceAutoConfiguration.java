@@ -9,6 +9,7 @@ import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.HandshakeCustomizer;
 import io.github.websocketresilience.JsonCodec;
 import io.github.websocketresilience.ReconnectPolicy;
+import io.github.websocketresilience.SendObserver;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.WebSocketConnections;
 import io.github.websocketresilience.engine.StandardReconnectPolicy;
@@ -117,8 +118,8 @@ public final class WebSocketResilienceAutoConfiguration {
 		HookBeans webSocketHookBeans(ObjectProvider<ReconnectPolicy> policies,
 				ObjectProvider<HandshakeCustomizer> customizers, ObjectProvider<ConnectionListener> listeners,
 				ObjectProvider<ConnectionObserver> observers, ObjectProvider<DeliveryInterceptor> interceptors,
-				ObjectProvider<JsonCodec> json) {
-			return new HookBeans(policies, customizers, listeners, observers, interceptors, json);
+				ObjectProvider<SendObserver> senders, ObjectProvider<JsonCodec> json) {
+			return new HookBeans(policies, customizers, listeners, observers, interceptors, senders, json);
 		}
 
 		@Bean

@@ -38,8 +38,6 @@ final class ConnectionAttempt implements Transport.Attempt {
 
 	private final Lane lane = new Lane();
 
-	private final boolean silenceJudged;
-
 	private volatile boolean disowned;
 
 	private volatile boolean writeEndWanted;
@@ -54,8 +52,7 @@ final class ConnectionAttempt implements Transport.Attempt {
 		this.number = number;
 		this.startedAt = connection.time().nanoTime();
 		this.turn = connection.addresses().turn();
-		this.segment = connection.log().newSegment(connection.time());
-		this.silenceJudged = settings.inbound().maxSilence() != null;
+		this.segment = connection.log().newSegment();
 		this.autoReplies = new AutoReplies(settings.autoReplies());
 		this.pulse = new Pulse(connection.time(), settings.heartbeat().proof(), connection.replies(),
 				() -> submit((phase) -> phase.firstProof(this)));
@@ -222,10 +219,7 @@ final class ConnectionAttempt implements Transport.Attempt {
 	}
 
 	private void message(Message message) {
-		if (this.silenceJudged) {
-			this.pulse.messageSeen();
-		}
-		this.connection.counters().received(message.sizeInBytes());
+		this.connection.counters().received(message.sizeInBytes(), this.pulse.messageSeen());
 		if (!this.connection.requests().isReply(this, message)) {
 			this.segment.offer(message);
 		}

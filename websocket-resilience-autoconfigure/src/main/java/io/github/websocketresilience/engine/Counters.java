@@ -1,5 +1,7 @@
 package io.github.websocketresilience.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.websocketresilience.ConnectionSnapshot.Amount;
@@ -9,6 +11,17 @@ import io.github.websocketresilience.ConnectionSnapshot.Amount;
  */
 final class Counters {
 
+	private static final VarHandle LAST_RECEIVED_AT;
+
+	static {
+		try {
+			LAST_RECEIVED_AT = MethodHandles.lookup().findVarHandle(Counters.class, "lastReceivedAt", long.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
 	private final LongAdder sent = new LongAdder();
 
 	private final LongAdder sentBytes = new LongAdder();
@@ -17,14 +30,25 @@ final class Counters {
 
 	private final LongAdder receivedBytes = new LongAdder();
 
+	@SuppressWarnings("unused") // through the handle
+	private long lastReceivedAt;
+
 	void sent(int messages, long bytes) {
 		this.sent.add(messages);
 		this.sentBytes.add(bytes);
 	}
 
-	void received(int bytes) {
+	void received(int bytes, long at) {
+		LAST_RECEIVED_AT.setOpaque(this, at);
 		this.received.increment();
 		this.receivedBytes.add(bytes);
+	}
+
+	/**
+	 * Return when the last message was received. Meaningful once one was.
+	 */
+	long lastReceivedAt() {
+		return (long) LAST_RECEIVED_AT.getOpaque(this);
 	}
 
 	Amount sent() {

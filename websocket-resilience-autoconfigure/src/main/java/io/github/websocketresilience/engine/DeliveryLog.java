@@ -8,6 +8,7 @@ import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionEvent.DiscardReason;
 import io.github.websocketresilience.ConnectionSettings.Inbound;
 import io.github.websocketresilience.ConnectionSnapshot.Amount;
+import io.github.websocketresilience.ConnectionSnapshot.Listening;
 import io.github.websocketresilience.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,15 @@ final class DeliveryLog {
 
 	private final Discards discards;
 
+	private final Time time;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Backlog backlog;
 
 	private final DrainerRole drainer = new DrainerRole(this.lock);
+
+	private final ListenerClock clock = new ListenerClock();
 
 	private @Nullable Segment live;
 
@@ -45,10 +50,11 @@ final class DeliveryLog {
 
 	private boolean abandoned;
 
-	DeliveryLog(Inbound settings, Deliverer deliverer, Discards discards) {
+	DeliveryLog(Inbound settings, Deliverer deliverer, Discards discards, Time time) {
 		this.backlog = new Backlog(settings);
 		this.deliverer = deliverer;
 		this.discards = discards;
+		this.time = time;
 	}
 
 	ReentrantLock lock() {
@@ -62,8 +68,19 @@ final class DeliveryLog {
 		return this.backlog;
 	}
 
-	Segment newSegment(Time time) {
-		Segment segment = new Segment(this, time);
+	/**
+	 * Return how long listeners were at work. The lock is held while it is used.
+	 */
+	ListenerClock clock() {
+		return this.clock;
+	}
+
+	Listening listening() {
+		return locked(() -> this.clock.read(this.time.nanoTime()));
+	}
+
+	Segment newSegment() {
+		Segment segment = new Segment(this, this.time);
 		this.lock.lock();
 		try {
 			this.live = segment;
@@ -139,15 +156,27 @@ final class DeliveryLog {
 	}
 
 	private void drain() {
-		for (int i = 0; i < BATCH; i++) {
-			if (!deliverNext()) {
-				return;
-			}
+		locked(() -> this.clock.begin(this.time.nanoTime()));
+		int delivered = 0;
+		int messages = 0;
+		Delivered last = Delivered.EVENT;
+		while (delivered < BATCH && last != Delivered.NOTHING) {
+			last = deliverNext(messages);
+			delivered++;
+			messages += (last == Delivered.MESSAGE) ? 1 : 0;
 		}
-		submitDrain();
+		if (last != Delivered.NOTHING) {
+			int done = messages;
+			locked(() -> this.clock.end(this.time.nanoTime(), done));
+			submitDrain();
+		}
 	}
 
-	private boolean deliverNext() {
+	/**
+	 * Deliver what is next, or give the role back.
+	 * @param before how many messages this task has delivered
+	 */
+	private Delivered deliverNext(int before) {
 		ConnectionEvent event;
 		Message message = null;
 		Segment resumed = null;
@@ -159,6 +188,9 @@ final class DeliveryLog {
 				message = this.backlog.removeOldest();
 				resumed = (message != null) ? claimResume() : null;
 				rested = (message != null) ? null : rest();
+				if (message == null) {
+					this.clock.end(this.time.nanoTime(), before);
+				}
 			}
 		}
 		finally {
@@ -174,7 +206,7 @@ final class DeliveryLog {
 			this.deliverer.deliver(message);
 		}
 		complete(rested);
-		return event != null || message != null;
+		return (event != null) ? Delivered.EVENT : (message != null) ? Delivered.MESSAGE : Delivered.NOTHING;
 	}
 
 	private @Nullable Segment claimResume() {
@@ -289,6 +321,16 @@ final class DeliveryLog {
 		return locked(this.backlog::inbound);
 	}
 
+	private void locked(Runnable writing) {
+		this.lock.lock();
+		try {
+			writing.run();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private <T> T locked(Supplier<T> reading) {
 		this.lock.lock();
 		try {
@@ -297,6 +339,15 @@ final class DeliveryLog {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * What was delivered.
+	 */
+	private enum Delivered {
+
+		EVENT, MESSAGE, NOTHING
+
 	}
 
 }

@@ -10,6 +10,7 @@ import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.HandshakeCustomizer;
 import io.github.websocketresilience.JsonCodec;
 import io.github.websocketresilience.ReconnectPolicy;
+import io.github.websocketresilience.SendObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +21,18 @@ import org.jspecify.annotations.Nullable;
  * @param listeners are told events and messages, in order
  * @param observers are told events
  * @param interceptors wrap listener calls, the first one outermost
+ * @param senders are told what is about to be sent
  * @param json reads and writes JSON, or {@code null} if no JSON library is there
  * @param addresses asked before each attempt, on a thread that may block, for the
  * addresses in the place of those of the settings, or {@code null}
  */
 public record Hooks(ReconnectPolicy policy, List<HandshakeCustomizer> customizers, List<ConnectionListener> listeners,
-		List<ConnectionObserver> observers, List<DeliveryInterceptor> interceptors, @Nullable JsonCodec json,
-		@Nullable Supplier<List<URI>> addresses) {
+		List<ConnectionObserver> observers, List<DeliveryInterceptor> interceptors, List<SendObserver> senders,
+		@Nullable JsonCodec json, @Nullable Supplier<List<URI>> addresses) {
 
 	/**
-	 * Create hooks of a connection whose addresses are those of its settings.
+	 * Create hooks of a connection whose addresses are those of its settings, with nobody
+	 * told what is sent.
 	 * @param policy decides whether and when to try again
 	 * @param customizers change each handshake, in order
 	 * @param listeners are told events and messages, in order
@@ -39,7 +42,7 @@ public record Hooks(ReconnectPolicy policy, List<HandshakeCustomizer> customizer
 	 */
 	public Hooks(ReconnectPolicy policy, List<HandshakeCustomizer> customizers, List<ConnectionListener> listeners,
 			List<ConnectionObserver> observers, List<DeliveryInterceptor> interceptors, @Nullable JsonCodec json) {
-		this(policy, customizers, listeners, observers, interceptors, json, null);
+		this(policy, customizers, listeners, observers, interceptors, List.of(), json, null);
 	}
 
 	/**
@@ -50,6 +53,7 @@ public record Hooks(ReconnectPolicy policy, List<HandshakeCustomizer> customizer
 		listeners = List.copyOf(listeners);
 		observers = List.copyOf(observers);
 		interceptors = List.copyOf(interceptors);
+		senders = List.copyOf(senders);
 	}
 
 }

@@ -59,7 +59,10 @@ final class Journal {
 	}
 
 	void opened(String subprotocol, Duration connectTime) {
-		change(new ConnectionEvent.Opened(this.connection, attempt(), this.time.now(), subprotocol, connectTime), null,
+		Instant now = this.time.now();
+		Instant since = this.view.notOpenSince();
+		Duration notOpenFor = (since != null && since.isBefore(now)) ? Duration.between(since, now) : Duration.ZERO;
+		change(new ConnectionEvent.Opened(this.connection, attempt(), now, subprotocol, connectTime, notOpenFor), null,
 				false);
 	}
 
@@ -115,6 +118,10 @@ final class Journal {
 
 	void heartbeatMissed(int missed) {
 		append(new ConnectionEvent.HeartbeatMissed(this.connection, attempt(), this.time.now(), missed));
+	}
+
+	void stalled(Duration late) {
+		append(new ConnectionEvent.Stalled(this.connection, attempt(), this.time.now(), late));
 	}
 
 	void discarded(DiscardReason reason, long messages) {

@@ -1,6 +1,7 @@
 package io.github.websocketresilience.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,8 @@ public final class ManagedConnection implements WebSocketConnection {
 
 	private final AtomicLong stale = new AtomicLong();
 
+	private final Observers observers;
+
 	private final Journal journal;
 
 	private final Discards discards;
@@ -95,17 +98,19 @@ public final class ManagedConnection implements WebSocketConnection {
 		this.replies = new ReplyMatcher(settings.heartbeat().reply(), hooks.json());
 		this.addresses = new Addresses(settings, hooks.addresses());
 		Completions completions = new Completions(ports.workers());
-		Observers observers = new Observers(hooks.observers(), ports.workers());
-		this.journal = new Journal(settings.name(), ports.time(), observers::tell, this::appendToLog);
+		this.observers = new Observers(hooks.observers(), ports.workers(), completions);
+		this.journal = new Journal(settings.name(), ports.time(), this.observers::tell, this::appendToLog);
 		this.discards = new Discards(ports.time(), this.serial, this.journal);
 		this.log = new DeliveryLog(settings.inbound(),
-				new Deliverer(this, hooks, ports.workers(), completions, this::listenerFailed), this.discards);
+				new Deliverer(this, hooks, ports.workers(), completions, this::listenerFailed), this.discards,
+				ports.time());
 		this.outbound = new Outbound(this, completions, this.discards, this.counters);
 		this.requests = new Requests(this, completions, this.outbound);
 		this.farewell = new Farewell(this, completions, this.log);
 		this.judge = new ReconnectJudge(settings, ports.time(), hooks, this.journal, this.addresses);
 		this.phase = new IdlePhase(this);
 		this.serial.execute(() -> this.outbound.moveGate(this.phase.gate(), this.run));
+		this.observers.added(this);
 	}
 
 	@Override
@@ -131,7 +136,14 @@ public final class ManagedConnection implements WebSocketConnection {
 		return new ConnectionSnapshot(name(), view.state(), view.since(), view.notOpenSince(), view.attempt(),
 				view.nextAttemptAt(), url, this.outbound.size(), this.log.size(), this.log.isReadingPaused(),
 				this.counters.sent(), this.counters.received(), this.discards.total(), this.roundTripTime,
-				view.lastDisconnect(), view.gaveUp(), this.requests.size(), (judge != null) ? judge.since() : null);
+				view.lastDisconnect(), view.gaveUp(), this.requests.size(), (judge != null) ? judge.since() : null,
+				lastMessageAt(), this.log.listening());
+	}
+
+	private @Nullable Instant lastMessageAt() {
+		Amount received = this.counters.received();
+		long ago = this.ports.time().nanoTime() - this.counters.lastReceivedAt();
+		return (received.messages() > 0) ? this.ports.time().now().minusNanos(Math.max(0, ago)) : null;
 	}
 
 	@Override
@@ -206,6 +218,16 @@ public final class ManagedConnection implements WebSocketConnection {
 	 */
 	public CompletableFuture<Void> stop() {
 		return close().thenCompose((closed) -> this.log.delivered());
+	}
+
+	/**
+	 * Close for good. When the connection is closed and its listeners are done, or their
+	 * time is over, observers forget it.
+	 * @return completes when all that is done, on a worker thread; a listener must not
+	 * wait for it
+	 */
+	public CompletableFuture<Void> retire() {
+		return stop().thenCompose((stopped) -> this.observers.remove(this));
 	}
 
 	/**

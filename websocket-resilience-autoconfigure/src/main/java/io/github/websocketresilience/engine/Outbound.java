@@ -3,12 +3,14 @@ package io.github.websocketresilience.engine;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionSnapshot.Amount;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.SendFailedException.Reason;
+import io.github.websocketresilience.SendObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ final class Outbound implements OutboundQueue.Signals {
 	private final ManagedConnection connection;
 
 	private final long timeToLive;
+
+	private final List<SendObserver> senders;
 
 	private final Completions completions;
 
@@ -41,6 +45,7 @@ final class Outbound implements OutboundQueue.Signals {
 		ConnectionSettings settings = connection.settings();
 		this.connection = connection;
 		this.timeToLive = settings.outbound().timeToLive().toNanos();
+		this.senders = connection.hooks().senders();
 		this.completions = completions;
 		this.undelivered = new Undelivered(settings, completions, discards);
 		this.counters = counters;
@@ -53,8 +58,24 @@ final class Outbound implements OutboundQueue.Signals {
 
 	CompletableFuture<Void> offer(Message message, @Nullable String key) {
 		Outgoing outgoing = new Outgoing(message, key, this.connection.time().nanoTime() + this.timeToLive);
+		announce(message, false, outgoing.future());
 		offer(outgoing);
 		return outgoing.future();
+	}
+
+	/**
+	 * Tell those who want to know what is about to be sent.
+	 */
+	void announce(Message message, boolean request, CompletionStage<?> outcome) {
+		for (SendObserver sender : this.senders) {
+			try {
+				sender.onSend(new SendObserver.Sending(this.connection, message, request, outcome));
+			}
+			catch (Throwable ex) {
+				String text = "send observer " + sender.getClass().getName() + " failed";
+				this.connection.submit(() -> this.connection.impossible(text, ex));
+			}
+		}
 	}
 
 	void offer(Outgoing outgoing) {

@@ -64,7 +64,7 @@ final class Pulse {
 		this.proof = proof;
 		this.matcher = matcher;
 		this.firstProof = firstProof;
-		messageSeen();
+		MESSAGE_AT.setOpaque(this, time.nanoTime());
 	}
 
 	/**
@@ -77,10 +77,14 @@ final class Pulse {
 	}
 
 	/**
-	 * The reader: a message arrived that is not automatic traffic.
+	 * The reader: what was {@linkplain #seen() seen} last is a message and not automatic
+	 * traffic.
+	 * @return when it arrived
 	 */
-	void messageSeen() {
-		MESSAGE_AT.setOpaque(this, this.time.nanoTime());
+	long messageSeen() {
+		long now = (this.proof == Proof.ANY) ? provenAt() : this.time.nanoTime();
+		MESSAGE_AT.setOpaque(this, now);
+		return now;
 	}
 
 	/**

@@ -128,6 +128,7 @@ final class Requests {
 		finally {
 			this.lock.unlock();
 		}
+		this.outbound.announce(message, true, added.reply);
 		if (refusal != null) {
 			fail(List.of(added), refusal);
 		}

@@ -93,6 +93,7 @@ final class Segment {
 			this.delivering = this.linked && !this.sealed && this.log.claimDirect();
 			if (this.delivering) {
 				this.deliveringSince = this.time.nanoTime();
+				this.log.clock().begin(this.deliveringSince);
 			}
 			return this.delivering;
 		}
@@ -107,6 +108,7 @@ final class Segment {
 		try {
 			this.delivering = false;
 			this.backAt = this.time.nanoTime();
+			this.log.clock().end(this.backAt, 1);
 			this.deliveredBefore += this.backAt - this.deliveringSince;
 			wanted = this.backWanted;
 			this.backWanted = false;

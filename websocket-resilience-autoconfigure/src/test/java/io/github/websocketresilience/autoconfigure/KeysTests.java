@@ -35,7 +35,7 @@ class KeysTests {
 				"reconnect.reset-after", "outbound.when-disconnected", "outbound.capacity", "outbound.max-bytes",
 				"outbound.time-to-live", "outbound.overflow", "outbound.send-timeout", "outbound.rate-limit",
 				"inbound.capacity", "inbound.max-bytes", "inbound.overflow", "inbound.dispatch", "inbound.max-silence",
-				"inbound.on-silence", "health.grace-period", "health.stopped-status");
+				"inbound.on-silence", "health.grace-period", "health.stopped-status", "observation.enabled");
 	}
 
 	@Test
@@ -45,7 +45,7 @@ class KeysTests {
 				"heartbeat.reply.pattern", "heartbeat.reply.json", "auto-replies", "on-open.send",
 				"reconnect.stop-on-close-codes", "reconnect.stop-on-http-statuses", "request.id", "request.reply-id",
 				"request.timeout", "request.max-pending", "ssl.bundle", "basic.username", "basic.password",
-				"oauth2.registration-id", "proxy.username", "proxy.password", "group");
+				"oauth2.registration-id", "proxy.username", "proxy.password", "group", "log-payloads");
 	}
 
 	@Test

@@ -8,12 +8,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import io.github.websocketresilience.ConnectionEvent;
+import io.github.websocketresilience.ConnectionObserver;
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.InvalidSettingException;
@@ -127,13 +130,85 @@ class ManagedConnectionsTests {
 				.thenRun(() -> worker[0] = Thread.currentThread());
 			assertThat(connections(context).find("a")).isEmpty();
 			assertThat(connections(context)).isEmpty();
-			WebSocketConnection again = connections(context).open("a", (settings) -> settings.url(URL));
-			assertThat(again).isNotSameAs(opened);
 			removed.get(20, TimeUnit.SECONDS);
 			assertThat(worker[0].getName()).matches("ws-completion-.*|Test.*|junit.*");
 			assertThat(opened.state()).isEqualTo(ConnectionState.CLOSED);
+			WebSocketConnection again = connections(context).open("a", (settings) -> settings.url(URL));
+			assertThat(again).isNotSameAs(opened);
 			awaitState(again, ConnectionState.OPEN);
 		});
+	}
+
+	@Test
+	void nameOfARemovedConnectionIsTakenUntilItIsForgotten() {
+		CountDownLatch forgotten = new CountDownLatch(1);
+		List<WebSocketConnection> known = new CopyOnWriteArrayList<>();
+		ConnectionObserver observer = new ConnectionObserver() {
+
+			@Override
+			public void onEvent(ConnectionEvent event) {
+			}
+
+			@Override
+			public void onAdded(WebSocketConnection connection) {
+				known.add(connection);
+			}
+
+			@Override
+			public void onRemoved(WebSocketConnection connection) {
+				awaitUninterruptibly(forgotten);
+				known.remove(connection);
+			}
+
+		};
+		this.runner.withBean("observer", ConnectionObserver.class, () -> observer).run((context) -> {
+			WebSocketConnections connections = connections(context);
+			WebSocketConnection opened = connections.open("a", (settings) -> settings.url(URL));
+			awaitState(opened, ConnectionState.OPEN);
+			assertThat(known).extracting(WebSocketConnection::name).containsExactly("a");
+			CompletableFuture<Void> removed = connections.remove("a");
+			awaitState(opened, ConnectionState.CLOSED);
+			assertThatIllegalStateException().isThrownBy(() -> connections.open("a", (settings) -> settings.url(URL)))
+				.withMessageContaining("still being removed");
+			assertThatIllegalArgumentException().isThrownBy(() -> connections.remove("a"));
+			assertThat(removed).isNotDone();
+			forgotten.countDown();
+			removed.get(20, TimeUnit.SECONDS);
+			assertThat(known).isEmpty();
+			assertThat(connections.open("a", (settings) -> settings.url(URL))).isNotSameAs(opened);
+		});
+	}
+
+	@Test
+	void nameThatIsTakenIsToldToNoObserver() {
+		List<String> added = new CopyOnWriteArrayList<>();
+		ConnectionObserver observer = new ConnectionObserver() {
+
+			@Override
+			public void onEvent(ConnectionEvent event) {
+			}
+
+			@Override
+			public void onAdded(WebSocketConnection connection) {
+				added.add(connection.name());
+			}
+
+		};
+		this.runner.withBean("observer", ConnectionObserver.class, () -> observer).run((context) -> {
+			connections(context).open("a-b", (settings) -> settings.url(URL));
+			assertThatIllegalStateException()
+				.isThrownBy(() -> connections(context).open("ab", (settings) -> settings.url(URL)));
+			assertThat(added).containsExactly("a-b");
+		});
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test

@@ -52,7 +52,7 @@ class DeliveryLogStressTests {
 
 	@Test
 	void deliveriesComeOneAtATimeInOneOrderAndNoneIsLost() throws Exception {
-		Segment segment = this.log.newSegment(this.time);
+		Segment segment = this.log.newSegment();
 		segment.link();
 
 		Crowd.together(() -> {

@@ -33,7 +33,7 @@ class DeliveryLogTests {
 
 	private final DeliveryLog log = this.parts.log(new Inbound(200, 10_000, InboundOverflow.PAUSE), new Hearing());
 
-	private final Segment segment = this.log.newSegment(this.time);
+	private final Segment segment = this.log.newSegment();
 
 	private Runnable during = () -> {
 	};

@@ -105,7 +105,7 @@ class DirectDispatchStressTests {
 				if (number > 0) {
 					this.segments.get(number - 1).seal();
 				}
-				Segment next = this.log.newSegment(this.time);
+				Segment next = this.log.newSegment();
 				this.log.append(new ConnectionEvent.Closing("test", number, Instant.EPOCH));
 				next.link();
 				this.segments.set(number, next);

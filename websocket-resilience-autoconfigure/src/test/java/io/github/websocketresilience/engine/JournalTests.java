@@ -65,7 +65,7 @@ class JournalTests {
 		assertThat(this.observed).isEqualTo(this.heard)
 			.containsExactly(
 					new ConnectionEvent.Attempted("test", 1, at(1), ConnectionState.IDLE, "ws://localhost/test"),
-					new ConnectionEvent.Opened("test", 1, at(2), "chat", Duration.ofMillis(3)),
+					new ConnectionEvent.Opened("test", 1, at(2), "chat", Duration.ofMillis(3), Duration.ofSeconds(2)),
 					new ConnectionEvent.Disconnected("test", 1, at(3), LOST, true),
 					new ConnectionEvent.RetryScheduled("test", 1, at(3), ConnectionState.OPEN, Duration.ofSeconds(7),
 							LOST, 1),

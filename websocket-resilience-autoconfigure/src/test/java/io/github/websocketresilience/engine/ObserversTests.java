@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionEvent.EventsSkipped;
 import io.github.websocketresilience.ConnectionEvent.InternalError;
 import io.github.websocketresilience.ConnectionObserver;
+import io.github.websocketresilience.StubConnection;
+import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.engine.SimulatedWorkers.Group;
 import org.junit.jupiter.api.Test;
 
@@ -21,11 +24,15 @@ class ObserversTests {
 
 	private final SimulatedWorkers workers = new SimulatedWorkers();
 
+	private final Completions completions = new Completions(this.workers);
+
 	private final List<ConnectionEvent> seen = new ArrayList<>();
+
+	private final List<String> calls = new ArrayList<>();
 
 	@Test
 	void eventsAreToldInOrderByOneTaskOfTheIoGroup() {
-		Observers observers = new Observers(List.of(this.seen::add), this.workers);
+		Observers observers = new Observers(List.of(this.seen::add), this.workers, this.completions);
 		observers.tell(event(1));
 		observers.tell(event(2));
 		assertThat(this.seen).isEmpty();
@@ -43,7 +50,7 @@ class ObserversTests {
 		List<String> calls = new ArrayList<>();
 		Observers observers = new Observers(
 				List.of((event) -> calls.add("a" + event.attempt()), (event) -> calls.add("b" + event.attempt())),
-				this.workers);
+				this.workers, this.completions);
 		observers.tell(event(1));
 		observers.tell(event(2));
 		this.workers.runAll();
@@ -59,7 +66,7 @@ class ObserversTests {
 				assertThat(this.seen).isEmpty();
 			}
 			this.seen.add(event);
-		}), this.workers);
+		}), this.workers, this.completions);
 		self.add(observers);
 		observers.tell(event(1));
 		this.workers.run(0);
@@ -71,7 +78,8 @@ class ObserversTests {
 	@Test
 	void observerThatThrowsIsNamedToAllAndTheOthersSeeTheEvent() {
 		IllegalStateException failure = new IllegalStateException("planned");
-		Observers observers = new Observers(List.of(failing(failure, 1), this.seen::add), this.workers);
+		Observers observers = new Observers(List.of(failing(failure, 1), this.seen::add), this.workers,
+				this.completions);
 		observers.tell(event(1));
 		observers.tell(event(2));
 		this.workers.runAll();
@@ -88,7 +96,7 @@ class ObserversTests {
 	@Test
 	void failureWithTheFailureIsOnlyCounted() {
 		Observers observers = new Observers(List.of(failing(new AssertionError("planned"), -1), this.seen::add),
-				this.workers);
+				this.workers, this.completions);
 		observers.tell(event(1));
 		this.workers.runAll();
 		assertThat(this.seen).hasSize(2);
@@ -97,13 +105,72 @@ class ObserversTests {
 
 	@Test
 	void withoutObserversNothingIsSubmitted() {
-		new Observers(List.of(), this.workers).tell(event(1));
+		new Observers(List.of(), this.workers, this.completions).tell(event(1));
 		assertThat(this.workers.pending()).isZero();
 	}
 
 	@Test
+	void connectionIsAddedByItsThreadAndBeforeAnythingElse() {
+		ConnectionObserver broken = new Remembering("broken") {
+
+			@Override
+			public void onAdded(WebSocketConnection connection) {
+				throw new IllegalStateException("planned");
+			}
+
+		};
+		Observers observers = new Observers(List.of(broken, new Remembering("sound")), this.workers, this.completions);
+		observers.added(new StubConnection("test"));
+		assertThat(this.calls).containsExactly("sound added test");
+		this.workers.runAll();
+		assertThat(this.calls).containsExactly("sound added test", "broken InternalError", "sound InternalError");
+	}
+
+	@Test
+	void removalIsToldAfterEverythingElseAndThenNothing() {
+		Observers observers = new Observers(List.of(new Remembering("a"), new Remembering("b")), this.workers,
+				this.completions);
+		observers.tell(event(1));
+		CompletableFuture<Void> removed = observers.remove(new StubConnection("test"));
+		observers.tell(event(2));
+		assertThat(this.calls).isEmpty();
+		this.workers.runAll();
+		assertThat(this.calls).containsExactly("a Closing", "b Closing", "a Closing", "b Closing", "a removed test",
+				"b removed test");
+		assertThat(removed).isCompleted();
+		observers.tell(event(3));
+		assertThat(this.workers.pending()).isZero();
+	}
+
+	@Test
+	void observerThatFailsWithARemovalDelaysNobody() {
+		ConnectionObserver broken = new Remembering("broken") {
+
+			@Override
+			public void onRemoved(WebSocketConnection connection) {
+				throw new IllegalStateException("planned");
+			}
+
+		};
+		Observers observers = new Observers(List.of(broken, new Remembering("sound")), this.workers, this.completions);
+		CompletableFuture<Void> removed = observers.remove(new StubConnection("test"));
+		this.workers.runAll();
+		assertThat(this.calls).containsExactly("sound removed test");
+		assertThat(observers.failures()).isEqualTo(1);
+		assertThat(removed).isCompleted();
+	}
+
+	@Test
+	void withoutObserversARemovalCompletesToo() {
+		CompletableFuture<Void> removed = new Observers(List.of(), this.workers, this.completions)
+			.remove(new StubConnection("test"));
+		this.workers.runAll();
+		assertThat(removed).isCompleted();
+	}
+
+	@Test
 	void moreEventsThanMayWaitFold() {
-		Observers observers = new Observers(List.of(this.seen::add), this.workers);
+		Observers observers = new Observers(List.of(this.seen::add), this.workers, this.completions);
 		for (int i = 1; i <= EventBuffer.CAPACITY + 3; i++) {
 			observers.tell(event(i));
 		}
@@ -128,6 +195,31 @@ class ObserversTests {
 	@SuppressWarnings("unchecked")
 	private static <T extends Throwable> void sneak(Throwable failure) throws T {
 		throw (T) failure;
+	}
+
+	private class Remembering implements ConnectionObserver {
+
+		private final String name;
+
+		Remembering(String name) {
+			this.name = name;
+		}
+
+		@Override
+		public void onEvent(ConnectionEvent event) {
+			ObserversTests.this.calls.add(this.name + " " + event.getClass().getSimpleName());
+		}
+
+		@Override
+		public void onAdded(WebSocketConnection connection) {
+			ObserversTests.this.calls.add(this.name + " added " + connection.name());
+		}
+
+		@Override
+		public void onRemoved(WebSocketConnection connection) {
+			ObserversTests.this.calls.add(this.name + " removed " + connection.name());
+		}
+
 	}
 
 }

@@ -60,7 +60,7 @@ record Parts(ConnectionSettings settings, SerialExecutor serial, Queue<Throwable
 		}, this.time, this.workers), hooks);
 		Deliverer deliverer = new Deliverer(connection, hooks, this.workers, this.completions,
 				(failure) -> this.failures.add(failure.cause()));
-		return new DeliveryLog(inbound, deliverer, this.discards);
+		return new DeliveryLog(inbound, deliverer, this.discards, this.time);
 	}
 
 	static Hooks hooks(ConnectionListener... listeners) {

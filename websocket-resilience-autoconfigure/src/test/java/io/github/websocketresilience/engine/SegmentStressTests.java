@@ -84,7 +84,7 @@ class SegmentStressTests {
 	}
 
 	private int offerAndSeal(DeliveryLog log, int socket, boolean opens) throws Exception {
-		Segment segment = log.newSegment(this.time);
+		Segment segment = log.newSegment();
 		SplittableRandom random = new SplittableRandom(socket);
 		AtomicInteger taken = new AtomicInteger();
 		AtomicInteger begun = new AtomicInteger();
@@ -120,7 +120,7 @@ class SegmentStressTests {
 	@Test
 	void everyPauseHasExactlyOneResumeAndItComesAfterIt() throws Exception {
 		DeliveryLog log = this.parts.log(new Inbound(3, Long.MAX_VALUE, InboundOverflow.PAUSE), new Hearing());
-		Segment segment = log.newSegment(this.time);
+		Segment segment = log.newSegment();
 		PausedSocket socket = new PausedSocket();
 		AtomicInteger resumesHeard = new AtomicInteger();
 		// The first call takes until the log is full, so there is a pause in any case.

@@ -78,7 +78,7 @@ class SegmentTests {
 	@Test
 	void socketThatCannotBePausedYetDoesNotExceedTheBound() {
 		this.log = log(new Inbound(2, LARGE, InboundOverflow.PAUSE));
-		this.segment = this.log.newSegment(this.time);
+		this.segment = this.log.newSegment();
 		offer("1", "2");
 		assertThat(this.segment.offer(new Message.Text("3"))).isFalse();
 		assertThat(this.parts.discards().count(DiscardReason.LISTENERS_BEHIND)).isEqualTo(1);
@@ -175,7 +175,7 @@ class SegmentTests {
 	@Test
 	void underDropOldestAMessageThatIsNotLinkedYetLosesToo() {
 		this.log = log(new Inbound(2, LARGE, InboundOverflow.DROP_OLDEST));
-		this.segment = this.log.newSegment(this.time);
+		this.segment = this.log.newSegment();
 		offer("1", "2", "3");
 		this.segment.link();
 		this.workers.runAll();
@@ -185,9 +185,9 @@ class SegmentTests {
 	@Test
 	void underDropOldestAFullLogOfNothingToDropTakesWhatComes() {
 		this.log = log(new Inbound(1, LARGE, InboundOverflow.DROP_OLDEST));
-		Segment connecting = this.log.newSegment(this.time);
+		Segment connecting = this.log.newSegment();
 		assertThat(connecting.offer(new Message.Text("greeting"))).isTrue();
-		this.segment = this.log.newSegment(this.time);
+		this.segment = this.log.newSegment();
 		offer("1");
 		assertThat(this.log.size().messages()).isEqualTo(2);
 	}
@@ -207,7 +207,7 @@ class SegmentTests {
 	@Test
 	void whatWasNeverLinkedIsDiscardedAtTheSeal() {
 		this.log = log(new Inbound(4, LARGE, InboundOverflow.PAUSE));
-		this.segment = this.log.newSegment(this.time);
+		this.segment = this.log.newSegment();
 		offer("1", "22");
 		assertThat(this.log.size()).isEqualTo(new Amount(2, 3));
 		this.segment.seal();
@@ -299,7 +299,7 @@ class SegmentTests {
 	}
 
 	private void nextSocket() {
-		this.segment = this.log.newSegment(this.time);
+		this.segment = this.log.newSegment();
 		this.segment.attach(new Socket(), () -> this.calls.add("resumed"));
 		this.segment.link();
 	}

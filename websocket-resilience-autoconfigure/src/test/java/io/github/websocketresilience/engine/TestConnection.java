@@ -19,6 +19,7 @@ import io.github.websocketresilience.HandshakeCustomizer;
 import io.github.websocketresilience.JsonCodec;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.ReconnectPolicy;
+import io.github.websocketresilience.SendObserver;
 import io.github.websocketresilience.WebSocketConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,8 @@ final class TestConnection {
 	private final List<ConnectionObserver> observers = new ArrayList<>(List.of(this.events::add));
 
 	private final List<DeliveryInterceptor> interceptors = new ArrayList<>();
+
+	private final List<SendObserver> senders = new ArrayList<>();
 
 	private final ConnectionSettings.Builder settings = ConnectionSettings
 		.builder("prices", URI.create("ws://feed.example.com/ws"))
@@ -94,6 +97,11 @@ final class TestConnection {
 		return this;
 	}
 
+	TestConnection sender(SendObserver sender) {
+		this.senders.add(sender);
+		return this;
+	}
+
 	TestConnection json(JsonCodec json) {
 		this.json = json;
 		return this;
@@ -119,7 +127,7 @@ final class TestConnection {
 		ManagedConnection result = this.connection;
 		if (result == null) {
 			Hooks hooks = new Hooks(this.policy, this.customizers, this.listeners, this.observers, this.interceptors,
-					this.json, this.addresses);
+					this.senders, this.json, this.addresses);
 			Ports ports = new Ports(this.transport, this.time, this.gate);
 			result = new ManagedConnection(this.settings.build(), ports, hooks);
 			this.connection = result;

@@ -65,7 +65,7 @@ class WorkerFailureTests {
 		SimulatedTime time = new SimulatedTime(1);
 		DeliveryLog log = Parts.of(time, this.workers)
 			.log(new Inbound(10, 1000, InboundOverflow.PAUSE, Dispatch.DIRECT, null, OnSilence.REPORT), listener);
-		Segment segment = log.newSegment(time);
+		Segment segment = log.newSegment();
 		segment.link();
 		catchThrowable(() -> log.append(event(1)));
 		this.workers.scarce = false;
@@ -77,7 +77,8 @@ class WorkerFailureTests {
 
 	@Test
 	void observersSeeEverythingOnceThereIsAThread() {
-		Observers observers = new Observers(List.of((event) -> this.told.add(event.attempt())), this.workers);
+		Observers observers = new Observers(List.of((event) -> this.told.add(event.attempt())), this.workers,
+				new Completions(this.workers));
 		catchThrowable(() -> observers.tell(event(1)));
 		this.workers.scarce = false;
 		observers.tell(event(2));

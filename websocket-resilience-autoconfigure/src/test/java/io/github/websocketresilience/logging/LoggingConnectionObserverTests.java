@@ -537,7 +537,8 @@ class LoggingConnectionObserverTests {
 	}
 
 	private void open(String subprotocol) {
-		tell(new ConnectionEvent.Opened("prices", this.attempt, this.now, subprotocol, Duration.ofMillis(35)));
+		tell(new ConnectionEvent.Opened("prices", this.attempt, this.now, subprotocol, Duration.ofMillis(35),
+				Duration.ZERO));
 	}
 
 	private void retry(ConnectionState from, Disconnect cause, Duration delay) {

@@ -109,7 +109,8 @@ class ApplicationEventPublishingListenerTests {
 
 	@Test
 	void eventsAndMessagesKeepTheirOrder() {
-		this.listener.onEvent(this.connection, new ConnectionEvent.Opened("prices", 1, AT, "", Duration.ofMillis(35)));
+		this.listener.onEvent(this.connection,
+				new ConnectionEvent.Opened("prices", 1, AT, "", Duration.ofMillis(35), Duration.ZERO));
 		this.listener.onMessage(this.connection, new Message.Text("1"));
 		this.listener.onMessage(this.connection, new Message.Binary(new byte[2]));
 		this.listener.onEvent(this.connection, new ConnectionEvent.Closing("prices", 1, AT));

@@ -210,7 +210,7 @@ class ConnectionMeterTests {
 	}
 
 	private void open() {
-		this.observer.onEvent(new ConnectionEvent.Opened("prices", 1, AT, "", Duration.ofMillis(35)));
+		this.observer.onEvent(new ConnectionEvent.Opened("prices", 1, AT, "", Duration.ofMillis(35), Duration.ZERO));
 	}
 
 	private void disconnect(Disconnect disconnect, boolean opened) {

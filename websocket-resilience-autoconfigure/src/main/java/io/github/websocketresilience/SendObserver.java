@@ -1,0 +1,40 @@
+package io.github.websocketresilience;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Sees messages and requests that are about to be sent. Called on the thread that sends,
+ * which it must not block. What it throws is told as an internal error, and the message
+ * is sent. First messages, heartbeats and automatic replies are not seen.
+ */
+@FunctionalInterface
+public interface SendObserver {
+
+	/**
+	 * Take note of a message.
+	 * @param sending what is about to be sent
+	 */
+	void onSend(Sending sending);
+
+	/**
+	 * Return whether it is for a connection. Asked once, when the connection is made.
+	 * @param settings what was asked of the connection
+	 * @return whether to call it for this connection at all
+	 */
+	default boolean supports(ConnectionSettings settings) {
+		return true;
+	}
+
+	/**
+	 * A message or a request that is about to be sent.
+	 *
+	 * @param connection what sends it
+	 * @param message the message
+	 * @param request whether it waits for a reply
+	 * @param outcome completes as the sender's future does: with {@code null} or, of a
+	 * request, the reply
+	 */
+	record Sending(WebSocketConnection connection, Message message, boolean request, CompletionStage<?> outcome) {
+	}
+
+}
