@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The timeout runs from the moment the heartbeat was handed to the socket and counts only
  * time in which we waited for the peer: not while reading was paused or the reader ran a
- * listener, and, when it is over during a write of ours, not the time of that write.
+ * listener, and, when it is over during a write of ours, not the time of that write. When
+ * this process was stopped meanwhile, one more heartbeat is granted.
  */
 final class Heartbeat {
 
@@ -29,6 +30,8 @@ final class Heartbeat {
 	private final ConnectionAttempt attempt;
 
 	private final Timer timer;
+
+	private final StallGuard stalls;
 
 	private final IntConsumer missedListener;
 
@@ -57,6 +60,8 @@ final class Heartbeat {
 		this.missedListener = missedListener;
 		this.timer = new Timer("heartbeat", this.time, connection.serial(), this::check);
 		this.interval = this.settings.interval().toNanos();
+		this.stalls = new StallGuard(connection, this.timer,
+				Math.min(this.interval, this.settings.timeout().toNanos()));
 		this.longestGrace = connection.settings().outbound().sendTimeout().toNanos();
 	}
 
@@ -84,6 +89,7 @@ final class Heartbeat {
 		if (beat != null && beat.isProven()) {
 			this.awaited = null;
 			this.missed = 0;
+			this.stalls.reset();
 		}
 		else if (beat != null && !this.attempt.segment().isAway()) {
 			await(beat, now);
@@ -140,7 +146,13 @@ final class Heartbeat {
 			this.timer.arm(Math.min(left, this.interval));
 		}
 		else if (!beat.waitsForWrite(this.attempt.runningWrite())) {
-			miss();
+			if (this.stalls.grants()) {
+				this.awaited = null;
+				send();
+			}
+			else {
+				miss();
+			}
 		}
 	}
 

@@ -12,6 +12,8 @@ final class SendWatch {
 
 	private final Timer timer;
 
+	private final StallGuard stalls;
+
 	private final long timeout;
 
 	SendWatch(ManagedConnection connection, Runnable tooLong) {
@@ -19,6 +21,7 @@ final class SendWatch {
 		this.tooLong = tooLong;
 		this.timer = connection.newTimer("send", this::check);
 		this.timeout = connection.settings().outbound().sendTimeout().toNanos();
+		this.stalls = new StallGuard(connection, this.timer, this.timeout);
 	}
 
 	/**
@@ -42,7 +45,11 @@ final class SendWatch {
 		}
 		long left = timeLeft(writer);
 		if (left > 0) {
+			this.stalls.reset();
 			this.timer.arm(left);
+		}
+		else if (this.stalls.grants()) {
+			this.timer.arm(this.timeout);
 		}
 		else {
 			this.tooLong.run();

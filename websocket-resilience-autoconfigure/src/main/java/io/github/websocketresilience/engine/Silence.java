@@ -2,6 +2,7 @@ package io.github.websocketresilience.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Notices that no message comes, though the peer may be alive. Lives in the serial
  * executor of one open socket, with one timer that re-arms itself: messages only note
- * their time. Time in which the reader was away does not count.
+ * their time. Time in which the reader was away does not count, and when this process was
+ * stopped, what came meanwhile may be read first.
  */
 final class Silence {
+
+	/** Enough to read what has arrived while we were stopped. */
+	private static final long TO_READ = TimeUnit.SECONDS.toNanos(1);
 
 	private final Time time;
 
@@ -22,6 +27,8 @@ final class Silence {
 	private final Consumer<Duration> listener;
 
 	private final Timer timer;
+
+	private final StallGuard stalls;
 
 	private final long openedAt;
 
@@ -37,6 +44,7 @@ final class Silence {
 		this.timer = connection.newTimer("silence", this::check);
 		this.openedAt = this.time.nanoTime();
 		this.longest = longest.toNanos();
+		this.stalls = new StallGuard(connection, this.timer, this.longest);
 	}
 
 	void start() {
@@ -54,7 +62,11 @@ final class Silence {
 			this.timer.arm(this.longest);
 		}
 		else if (left > 0) {
+			this.stalls.reset();
 			this.timer.arm(left);
+		}
+		else if (this.stalls.grants()) {
+			this.timer.arm(Math.min(this.longest, TO_READ));
 		}
 		else {
 			tell(this.longest - left);

@@ -18,6 +18,10 @@ final class Timer {
 
 	private @Nullable Shot shot;
 
+	private long dueAt;
+
+	private long late;
+
 	Timer(String name, Time time, SerialExecutor serial, Runnable task) {
 		this.name = name;
 		this.time = time;
@@ -27,6 +31,7 @@ final class Timer {
 
 	void arm(long delayNanos) {
 		cancel();
+		this.dueAt = this.time.nanoTime() + Math.max(0, delayNanos);
 		Shot next = new Shot();
 		this.shot = next;
 		next.scheduled = this.time.schedule(this.name, Math.max(0, delayNanos),
@@ -46,10 +51,25 @@ final class Timer {
 		return this.shot != null;
 	}
 
+	/**
+	 * Return by how much the shot that is armed is overdue, or the one whose task runs
+	 * was: by more than a little only if this process was stopped or starved.
+	 * @return nanoseconds, negative before it is due
+	 */
+	long lateBy() {
+		return (this.shot != null) ? this.time.nanoTime() - this.dueAt : this.late;
+	}
+
 	private void fire(Shot fired) {
 		if (fired == this.shot) {
+			this.late = lateBy();
 			this.shot = null;
-			this.task.run();
+			try {
+				this.task.run();
+			}
+			finally {
+				this.late = 0;
+			}
 		}
 	}
 

@@ -39,6 +39,10 @@ final class SimulatedTime implements Time {
 
 	private long elapsed;
 
+	private long stalled;
+
+	private long stalledAt = -1;
+
 	private long sequence;
 
 	SimulatedTime(long seed) {
@@ -169,6 +173,26 @@ final class SimulatedTime implements Time {
 		check(at >= this.elapsed, "time does not run backwards");
 		check(!hasFired() && !(isDue() && at > this.elapsed) && at <= nextAt(), "a task would run late");
 		this.elapsed = at;
+	}
+
+	/**
+	 * Let time pass during which this process is stopped: nothing runs, and tasks become
+	 * overdue.
+	 * @param nanos how long
+	 */
+	void stall(long nanos) {
+		this.elapsed += nanos;
+		this.stalledAt = this.elapsed;
+		this.stalled += nanos;
+	}
+
+	/**
+	 * Return for how long this process has been stopped in all, at the most, since a
+	 * moment.
+	 * @param moment the time that had passed then
+	 */
+	long stalledSince(long moment) {
+		return (this.stalledAt > moment) ? this.stalled : 0;
 	}
 
 	/**
