@@ -80,6 +80,14 @@ final class FaultScript {
 	}
 
 	/**
+	 * Draw how long this process is stopped.
+	 */
+	long stall() {
+		ConnectionSettings.Heartbeat heartbeat = this.settings.heartbeat();
+		return around(nanos(heartbeat.interval().plus(heartbeat.timeout())));
+	}
+
+	/**
 	 * From now on nothing strikes any more.
 	 */
 	void heal() {
@@ -272,6 +280,9 @@ final class FaultScript {
 
 		/** Steps that are ready wait while time passes. */
 		SLOW_MACHINE,
+
+		/** This process is stopped: timers and what the network brings are late. */
+		STALL,
 
 		/** Customizers fail or take their time. */
 		CUSTOMIZER_FAILS, CUSTOMIZER_WAITS,

@@ -14,6 +14,14 @@ interface Invariant {
 	void check(Simulation simulation);
 
 	/**
+	 * Return whether it is about moments, which are others once this process was stopped:
+	 * whatever was due meanwhile is late.
+	 */
+	default boolean isExact() {
+		return false;
+	}
+
+	/**
 	 * Fail unless a condition holds.
 	 * @param condition the condition
 	 * @param message what is wrong if not

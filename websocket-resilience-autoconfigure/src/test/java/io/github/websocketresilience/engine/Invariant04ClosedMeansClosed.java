@@ -41,7 +41,8 @@ final class Invariant04ClosedMeansClosed implements Invariant {
 		Invariant.require(simulation.workers().retained() == (state.isActive() ? 1 : 0), "4: retained %s times in %s",
 				simulation.workers().retained(), state);
 		long closeTimeout = simulation.settings().closeTimeout().toNanos();
-		Invariant.require(state != ConnectionState.CLOSING || simulation.now() - this.since <= closeTimeout,
+		Invariant.require(
+				state != ConnectionState.CLOSING || simulation.time().runningSince(this.since) <= closeTimeout,
 				"4: closing takes longer than its timeout");
 		if (state == ConnectionState.CLOSED) {
 			closed(simulation);
@@ -49,7 +50,7 @@ final class Invariant04ClosedMeansClosed implements Invariant {
 	}
 
 	private static void stopped(Simulation simulation, SimulatedUser.Stop stop) {
-		boolean late = simulation.now() - stop.at() > simulation.settings().closeTimeout().toNanos();
+		boolean late = simulation.time().runningSince(stop.at()) > simulation.settings().closeTimeout().toNanos();
 		Invariant.require(!late || stop.future().isDone() || stop.starts() != simulation.user().starts(),
 				"4: not stopped at the delivery deadline");
 	}
@@ -58,7 +59,7 @@ final class Invariant04ClosedMeansClosed implements Invariant {
 		long held = simulation.connection().writing().messages();
 		Invariant.require(simulation.snapshot().queue().messages() == held,
 				"4: %s messages are queued, %s of them held", simulation.snapshot().queue().messages(), held);
-		Invariant.require(held == 0 || simulation.now() - this.since <= WRITER_RETURNS,
+		Invariant.require(held == 0 || simulation.time().runningSince(this.since) <= WRITER_RETURNS,
 				"4: a writer holds messages for longer than 1 s");
 		if (simulation.workers().pending(Group.COMPLETIONS) == 0) {
 			int unfinished = simulation.user().unfinished().size() + simulation.user().requests().unfinished();

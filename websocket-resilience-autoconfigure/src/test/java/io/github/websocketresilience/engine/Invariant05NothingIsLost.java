@@ -76,7 +76,8 @@ final class Invariant05NothingIsLost implements Invariant {
 					"5: %s futures are unfinished, %s messages queued", unfinished.size(), snapshot.queue().messages());
 			long timeToLive = simulation.settings().outbound().timeToLive().toNanos();
 			long old = unfinished.stream()
-				.takeWhile((number) -> simulation.now() - simulation.user().sent().get(number).at() > timeToLive)
+				.takeWhile((number) -> simulation.time()
+					.runningSince(simulation.user().sent().get(number).at()) > timeToLive)
 				.count();
 			Invariant.require(old <= simulation.connection().writing().messages(),
 					"5: %s messages wait for longer than their time-to-live", old);

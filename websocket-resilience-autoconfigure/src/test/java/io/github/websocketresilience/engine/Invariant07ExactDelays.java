@@ -38,6 +38,11 @@ final class Invariant07ExactDelays implements Invariant {
 	private @Nullable Decision decision;
 
 	@Override
+	public boolean isExact() {
+		return true;
+	}
+
+	@Override
 	public void check(Simulation simulation) {
 		List<Decision> decisions = simulation.policy().decisions();
 		for (; this.decisionsSeen < decisions.size(); this.decisionsSeen++) {

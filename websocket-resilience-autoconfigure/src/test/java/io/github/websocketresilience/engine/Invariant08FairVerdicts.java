@@ -21,6 +21,11 @@ final class Invariant08FairVerdicts implements Invariant {
 	private @Nullable Disconnect last;
 
 	@Override
+	public boolean isExact() {
+		return true;
+	}
+
+	@Override
 	public void check(Simulation simulation) {
 		Disconnect end = simulation.snapshot().lastDisconnect();
 		if (end != null && end != this.last) {

@@ -38,6 +38,11 @@ final class Invariant08SilentPeers implements Invariant {
 	private Vitals.@Nullable Beat awaited;
 
 	@Override
+	public boolean isExact() {
+		return true;
+	}
+
+	@Override
 	public void check(Simulation simulation) {
 		if (simulation.network().attempts().isEmpty()) {
 			return;

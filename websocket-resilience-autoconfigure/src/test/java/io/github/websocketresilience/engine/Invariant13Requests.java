@@ -10,6 +10,11 @@ import io.github.websocketresilience.engine.SimulatedWorkers.Group;
 final class Invariant13Requests implements Invariant {
 
 	@Override
+	public boolean isExact() {
+		return true;
+	}
+
+	@Override
 	public void check(Simulation simulation) {
 		SimulatedRequests requests = simulation.user().requests();
 		if (simulation.workers().pending(Group.COMPLETIONS) > 0) {

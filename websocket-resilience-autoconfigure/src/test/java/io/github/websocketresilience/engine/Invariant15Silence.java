@@ -24,6 +24,11 @@ final class Invariant15Silence implements Invariant {
 	private long toldAt;
 
 	@Override
+	public boolean isExact() {
+		return true;
+	}
+
+	@Override
 	public void check(Simulation simulation) {
 		Duration longest = simulation.settings().inbound().maxSilence();
 		for (; this.seen < simulation.observed().size(); this.seen++) {

@@ -175,7 +175,7 @@ final class SimulatedRequests implements SimulatedNetwork.Requesters {
 				this.recognized.add(reply);
 				this.certain++;
 			}
-			else if (left == 0) {
+			else if (left == 0 || this.simulation.time().wasStalled()) {
 				asked.doubtful.add(reply);
 				this.doubtful++;
 				this.everDoubtful++;

@@ -35,13 +35,11 @@ final class SimulatedTime implements Time {
 
 	private final Deque<Task> fired = new ArrayDeque<>();
 
+	private final List<Stall> stalls = new ArrayList<>();
+
 	private final SplittableRandom random;
 
 	private long elapsed;
-
-	private long stalled;
-
-	private long stalledAt = -1;
 
 	private long sequence;
 
@@ -182,17 +180,24 @@ final class SimulatedTime implements Time {
 	 */
 	void stall(long nanos) {
 		this.elapsed += nanos;
-		this.stalledAt = this.elapsed;
-		this.stalled += nanos;
+		this.stalls.add(new Stall(this.elapsed, nanos));
+	}
+
+	boolean wasStalled() {
+		return !this.stalls.isEmpty();
 	}
 
 	/**
-	 * Return for how long this process has been stopped in all, at the most, since a
-	 * moment.
+	 * Return how much time has passed since a moment, stalls excluded that were not over
+	 * then.
 	 * @param moment the time that had passed then
 	 */
-	long stalledSince(long moment) {
-		return (this.stalledAt > moment) ? this.stalled : 0;
+	long runningSince(long moment) {
+		long result = this.elapsed - moment;
+		for (Stall stall : this.stalls) {
+			result -= (stall.until() > moment) ? stall.nanos() : 0;
+		}
+		return result;
 	}
 
 	/**
@@ -257,6 +262,15 @@ final class SimulatedTime implements Time {
 			}
 		}
 
+	}
+
+	/**
+	 * A time during which this process was stopped.
+	 *
+	 * @param until its end
+	 * @param nanos how long it took
+	 */
+	private record Stall(long until, long nanos) {
 	}
 
 }
