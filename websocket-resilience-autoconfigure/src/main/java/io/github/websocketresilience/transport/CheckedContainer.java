@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
@@ -23,15 +24,18 @@ final class CheckedContainer implements WebSocketContainer {
 
 	private final WebSocketContainer delegate;
 
-	private final boolean onlySwitched;
+	private final Container container;
+
+	private final BooleanSupplier open;
 
 	private final Map<String, List<String>> headers;
 
 	private volatile @Nullable AcceptCheck check;
 
-	CheckedContainer(WebSocketContainer delegate, boolean onlySwitched, Map<String, List<String>> headers) {
-		this.delegate = delegate;
-		this.onlySwitched = onlySwitched;
+	CheckedContainer(Container container, BooleanSupplier open, Map<String, List<String>> headers) {
+		this.delegate = container.delegate();
+		this.container = container;
+		this.open = open;
 		this.headers = headers;
 	}
 
@@ -43,7 +47,7 @@ final class CheckedContainer implements WebSocketContainer {
 	@Override
 	public Session connectToServer(Endpoint endpoint, ClientEndpointConfig config, URI uri)
 			throws DeploymentException, IOException {
-		AcceptCheck check = new AcceptCheck(new RequestHeaders(this.headers), this.onlySwitched);
+		AcceptCheck check = new AcceptCheck(new RequestHeaders(this.headers), this.container.showsSwitchedOnly());
 		this.check = check;
 		ClientEndpointConfig checked = ClientEndpointConfig.Builder.create()
 			.configurator(check)
@@ -54,7 +58,7 @@ final class CheckedContainer implements WebSocketContainer {
 			.sslContext(config.getSSLContext())
 			.build();
 		checked.getUserProperties().putAll(config.getUserProperties());
-		return this.delegate.connectToServer(endpoint, checked, uri);
+		return this.container.connect(endpoint, checked, uri, this.open);
 	}
 
 	@Override

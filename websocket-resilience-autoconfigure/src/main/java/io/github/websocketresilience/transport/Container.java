@@ -1,13 +1,17 @@
 package io.github.websocketresilience.transport;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.function.BooleanSupplier;
 
 import javax.net.ssl.SSLContext;
 
 import io.github.websocketresilience.engine.Time;
 import io.github.websocketresilience.engine.Workers;
+import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
 import jakarta.websocket.Session;
 import jakarta.websocket.WebSocketContainer;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +66,21 @@ class Container {
 	 */
 	@Nullable SSLContext tls(@Nullable SSLContext context, BooleanSupplier open) {
 		return context;
+	}
+
+	/**
+	 * Connect on the calling thread.
+	 * @param endpoint is told of the session
+	 * @param config what to send
+	 * @param uri the address
+	 * @param open tells whether the upgrade was answered
+	 * @return the session
+	 * @throws DeploymentException if the container says so
+	 * @throws IOException if the container says so
+	 */
+	Session connect(Endpoint endpoint, ClientEndpointConfig config, URI uri, BooleanSupplier open)
+			throws DeploymentException, IOException {
+		return this.delegate.connectToServer(endpoint, config, uri);
 	}
 
 	/**

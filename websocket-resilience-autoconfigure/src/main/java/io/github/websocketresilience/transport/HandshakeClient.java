@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 
 import javax.net.ssl.SSLContext;
 
@@ -60,14 +61,14 @@ final class HandshakeClient {
 	 */
 	@Nullable Disconnect connect(HandshakeRequest request, SocketHandler handler) {
 		Container container = this.surroundings.container();
-		CheckedContainer checked = new CheckedContainer(container.delegate(), container.showsSwitchedOnly(),
-				headers(request));
+		BooleanSupplier open = () -> handler.socket() != null;
+		CheckedContainer checked = new CheckedContainer(container, open, headers(request));
 		try {
 			DiscreetClient client = new DiscreetClient(checked);
 			client.setTaskExecutor(new TaskExecutorAdapter(Runnable::run));
 			client.setUserProperties(ContainerProperties.of(this.settings));
 			if ("wss".equals(request.uri().getScheme())) {
-				client.setSslContext(container.tls(sslContext(), () -> handler.socket() != null));
+				client.setSslContext(container.tls(sslContext(), open));
 			}
 			client.connect(handler, request, this.settings.handshake().compression() ? COMPRESSION : List.of()).join();
 			return null;

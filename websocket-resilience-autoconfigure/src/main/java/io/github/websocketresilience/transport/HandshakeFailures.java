@@ -34,6 +34,8 @@ final class HandshakeFailures {
 
 	private static final String ENDED = "the server ended the connection during the handshake";
 
+	private static final String ENDLESS = "the server's answer to the upgrade does not end";
+
 	private static final List<Rule> RULES = List.of(
 			new Rule(UnresolvedAddressException.class, Kind.UNKNOWN_HOST, "the host name cannot be resolved"),
 			new Rule(UnknownHostException.class, Kind.UNKNOWN_HOST, "the host name cannot be resolved"),
@@ -43,8 +45,8 @@ final class HandshakeFailures {
 			new Rule(NoRouteToHostException.class, Kind.CONNECT_FAILED, "the TCP connection could not be made"),
 			new Rule(EOFException.class, Kind.CONNECTION_LOST, ENDED),
 			new Rule(WatchfulSslEngine.EndedException.class, Kind.CONNECTION_LOST, ENDED),
-			new Rule(WatchfulSslEngine.EndlessAnswerException.class, Kind.HANDSHAKE_INVALID,
-					"the server's answer to the upgrade does not end"),
+			new Rule(WatchfulSslEngine.EndlessAnswerException.class, Kind.HANDSHAKE_INVALID, ENDLESS),
+			new Rule(WatchfulChannel.EndlessAnswerException.class, Kind.HANDSHAKE_INVALID, ENDLESS),
 			new Rule(IOException.class, Kind.CONNECTION_LOST, "the connection was lost during the handshake"));
 
 	private HandshakeFailures() {

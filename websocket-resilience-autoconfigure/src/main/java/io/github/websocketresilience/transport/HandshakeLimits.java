@@ -7,4 +7,8 @@ package io.github.websocketresilience.transport;
  * @param lookup looks host names up
  */
 record HandshakeLimits(AbandonedHandshakes abandoned, HostLookup lookup) {
+
+	/** How many bytes an answer to the upgrade may have. */
+	static final int LONGEST_ANSWER = 256 * 1024;
+
 }

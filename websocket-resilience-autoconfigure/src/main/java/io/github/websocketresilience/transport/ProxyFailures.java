@@ -44,6 +44,10 @@ final class ProxyFailures {
 		else if (refused.find()) {
 			disconnect = Disconnect.of(Kind.CONNECT_FAILED, "the proxy refused to connect: HTTP " + refused.group(1));
 		}
+		else if (root instanceof WatchfulChannel.EndlessAnswerException) {
+			disconnect = Disconnect.of(Kind.HANDSHAKE_INVALID,
+					"the answer of the proxy, or of the server behind it, does not end");
+		}
 		else if (missesPassword(root) || (text.contains(CHALLENGED) && !hasCredentials)) {
 			disconnect = challenged("the proxy wants credentials: set 'proxy.username' and 'proxy.password'");
 		}

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * ({@code Retry-After}) nor the pings of the peer, tells a close frame without a code as
  * 1000 and the codes 1012 to 1015 as 1002, tells a close frame that comes while a write
  * is stuck when that has ended, and does not notice that TCP ended while it waits for the
- * peer's answer to our close frame. Without TLS it keeps an answer to the upgrade whole,
- * however long; a server that sends it faster than it is read fills the heap.
+ * peer's answer to our close frame. A Tomcat container of somebody else's, without TLS,
+ * keeps an answer to the upgrade whole, however long; a server that sends it faster than
+ * it is read fills the heap.
  */
 public final class SpringWebSocketTransport implements Transport, AutoCloseable {
 

@@ -1,6 +1,7 @@
 package io.github.websocketresilience.transport;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.TimeUnit;
@@ -11,9 +12,13 @@ import javax.net.ssl.SSLContext;
 
 import io.github.websocketresilience.engine.Time;
 import io.github.websocketresilience.engine.Workers;
+import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
 import jakarta.websocket.Session;
 import jakarta.websocket.WebSocketContainer;
+import org.apache.tomcat.websocket.AsyncChannelGroupUtil;
 import org.apache.tomcat.websocket.WsSession;
 import org.apache.tomcat.websocket.WsWebSocketContainer;
 import org.jspecify.annotations.Nullable;
@@ -32,22 +37,26 @@ final class TomcatContainer extends Container {
 
 	private static final StackWalker STACK = StackWalker.getInstance();
 
-	private final boolean owned;
+	/** Ours, if the container is ours. */
+	private final @Nullable WatchfulChannels channels;
+
+	private volatile boolean destroyed;
 
 	TomcatContainer(WebSocketContainer container) {
-		this(container, false);
+		super(container);
+		this.channels = null;
 	}
 
-	private TomcatContainer(WebSocketContainer container, boolean owned) {
+	private TomcatContainer(WsWebSocketContainer container, WatchfulChannels channels) {
 		super(container);
-		this.owned = owned;
+		this.channels = channels;
 	}
 
 	static TomcatContainer create() {
 		WsWebSocketContainer container = new WsWebSocketContainer();
 		// Seconds between two looks at SESSION_CLOSE_TIMEOUT; the default is ten.
 		container.setProcessPeriod(1);
-		return new TomcatContainer(container, true);
+		return new TomcatContainer(container, new WatchfulChannels(container, AsyncChannelGroupUtil::register));
 	}
 
 	static boolean supports(WebSocketContainer container) {
@@ -70,6 +79,25 @@ final class TomcatContainer extends Container {
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("The JVM's default SSL context cannot be made", ex);
+		}
+	}
+
+	@Override
+	Session connect(Endpoint endpoint, ClientEndpointConfig config, URI uri, BooleanSupplier open)
+			throws DeploymentException, IOException {
+		if (this.channels == null) {
+			return super.connect(endpoint, config, uri, open);
+		}
+		this.channels.begin(open);
+		try {
+			return super.connect(endpoint, config, uri, open);
+		}
+		finally {
+			this.channels.end();
+			if (this.destroyed) {
+				// An attempt that came too late has made Tomcat start again.
+				destroy();
+			}
 		}
 	}
 
@@ -122,7 +150,8 @@ final class TomcatContainer extends Container {
 
 	@Override
 	void destroy() {
-		if (this.owned) {
+		if (this.channels != null) {
+			this.destroyed = true;
 			((WsWebSocketContainer) delegate()).destroy();
 		}
 	}

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchfulSslEngine extends SSLEngine {
 
-	static final int LONGEST_ANSWER = 256 * 1024;
-
 	private static final int FED = -1;
 
 	private final SSLEngine delegate;
@@ -55,9 +53,9 @@ final class WatchfulSslEngine extends SSLEngine {
 	}
 
 	private void count(int bytes) throws EndlessAnswerException {
-		if (this.answer <= LONGEST_ANSWER && !this.open.getAsBoolean()) {
+		if (this.answer <= HandshakeLimits.LONGEST_ANSWER && !this.open.getAsBoolean()) {
 			this.answer += bytes;
-			if (this.answer > LONGEST_ANSWER) {
+			if (this.answer > HandshakeLimits.LONGEST_ANSWER) {
 				throw new EndlessAnswerException();
 			}
 		}

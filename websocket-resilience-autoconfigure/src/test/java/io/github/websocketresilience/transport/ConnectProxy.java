@@ -36,6 +36,8 @@ public final class ConnectProxy extends ProxySelector implements AutoCloseable {
 
 	private volatile int refusal;
 
+	private volatile boolean endless;
+
 	/**
 	 * Start a proxy on an ephemeral port, through which all goes from now on.
 	 * @throws IOException if there is no port
@@ -60,6 +62,10 @@ public final class ConnectProxy extends ProxySelector implements AutoCloseable {
 
 	void refuse(int status) {
 		this.refusal = status;
+	}
+
+	void answerWithoutEnd() {
+		this.endless = true;
 	}
 
 	void stop() throws IOException {
@@ -108,6 +114,9 @@ public final class ConnectProxy extends ProxySelector implements AutoCloseable {
 			request.append((char) client.getInputStream().read());
 		}
 		this.requests.add(request.toString());
+		while (this.endless) {
+			client.getOutputStream().write("HTTP/1.1 200 OK\r\nX-Long: ".getBytes(StandardCharsets.ISO_8859_1));
+		}
 		String answer = answer(request.toString());
 		client.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
 		if (answer.contains(" 200 ")) {

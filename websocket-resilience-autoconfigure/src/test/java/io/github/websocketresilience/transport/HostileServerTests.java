@@ -2,6 +2,7 @@ package io.github.websocketresilience.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import io.github.websocketresilience.engine.TransportContractTests.RecordingAtte
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,14 +114,65 @@ class HostileServerTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "X-Long: long\r\n", "xxxxxxxxxxxxxxxx", "xx:\r\n" })
+	void answerThatDoesNotEndIsNotKept(String header) {
+		AtomicLong sent = new AtomicLong();
+		RawServer server = server((connection) -> {
+			connection.readRequest();
+			connection.write("HTTP/1.1 101 Switching Protocols\r\n");
+			byte[] chunk = header.repeat(1024).getBytes(StandardCharsets.ISO_8859_1);
+			while (sent.addAndGet(chunk.length) < GIGABYTE) {
+				connection.write(chunk);
+			}
+		});
+		RecordingAttempt attempt = this.transport.connect(server.uri());
+		RealTransport.await(attempt::hasEnded);
+		assertThat(attempt.failure().kind()).isEqualTo(Kind.HANDSHAKE_INVALID);
+		assertThat(attempt.failure().text()).isEqualTo("the server's answer to the upgrade does not end");
+		RealTransport.await(() -> server.connections().get(0).hasEnded());
+		assertThat(sent).hasValueLessThan(64 * 1024 * 1024);
+	}
+
 	@Test
-	void twoHundredAttemptsAtADrippingServerLeaveNothingBehind() {
+	void thereIsANextAttemptAfterAnAnswerThatDoesNotEnd() {
 		RawServer server = server((connection) -> {
 			connection.readRequest();
 			connection.write("HTTP/1.1 101 Switching Protocols\r\n");
 			while (true) {
-				connection.linger(Duration.ofMillis(5));
-				connection.write("X-Drip: 1\r\n");
+				connection.write("X-Long: long\r\n");
+			}
+		});
+		try (Client client = new Client(server, Duration.ofSeconds(10))) {
+			client.connection.start();
+			RealTransport.await(() -> server.connections().size() >= 20);
+			assertThat(client.connection.snapshot().lastDisconnect().kind()).isEqualTo(Kind.HANDSHAKE_INVALID);
+		}
+		RealTransport.await(() -> alive(server) == 0);
+	}
+
+	@Test
+	void onlyTheAnswerIsLimited() {
+		String header = "X-Long: " + "x".repeat(HandshakeLimits.LONGEST_ANSWER - 1000);
+		RawServer server = server((connection) -> {
+			connection.accept(header);
+			connection.sendText("x".repeat(2 * HandshakeLimits.LONGEST_ANSWER));
+			connection.serve();
+		});
+		RecordingAttempt attempt = this.transport.open(server);
+		RealTransport.await(() -> !attempt.texts().isEmpty());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "5, X-Drip: 1|", "5, x", "0, x" })
+	void twoHundredAttemptsAtADrippingServerLeaveNothingBehind(int pauseMillis, String drop) {
+		String bytes = drop.replace("|", "\r\n");
+		RawServer server = server((connection) -> {
+			connection.readRequest();
+			connection.write("HTTP/1.1 101 Switching Protocols\r\n");
+			while (true) {
+				connection.linger(Duration.ofMillis(pauseMillis));
+				connection.write(bytes);
 			}
 		});
 		try (Client client = new Client(server, Duration.ofMillis(10))) {

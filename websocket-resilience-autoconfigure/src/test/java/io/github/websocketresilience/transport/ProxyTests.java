@@ -114,6 +114,17 @@ class ProxyTests {
 		assertThat(failure.httpStatus()).isNull();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "ws", "wss" })
+	void answerOfTheProxyThatDoesNotEndIsNotKept(String scheme) {
+		this.proxy.answerWithoutEnd();
+		RecordingAttempt attempt = this.transport.connect(URI.create(scheme + "://example.invalid"));
+		RealTransport.await(attempt::hasEnded);
+		assertThat(attempt.failure().kind()).isEqualTo(Kind.HANDSHAKE_INVALID);
+		assertThat(attempt.failure().text())
+			.isEqualTo("the answer of the proxy, or of the server behind it, does not end");
+	}
+
 	@Test
 	void challengeOfTheServerBehindTheProxyIsTheServers() {
 		RawServer server = new RawServer((connection) -> connection.refuse(401, "WWW-Authenticate: Basic realm=x"));

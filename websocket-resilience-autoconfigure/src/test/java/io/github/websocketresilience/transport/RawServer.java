@@ -568,7 +568,11 @@ public final class RawServer implements AutoCloseable {
 			}
 		}
 
-		private String readLine() throws IOException {
+		/**
+		 * Read up to the end of a line.
+		 * @return the line
+		 */
+		public String readLine() throws IOException {
 			StringBuilder line = new StringBuilder();
 			for (int c = this.in.readUnsignedByte(); c != '\n'; c = this.in.readUnsignedByte()) {
 				line.append((char) c);

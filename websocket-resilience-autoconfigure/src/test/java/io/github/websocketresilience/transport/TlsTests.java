@@ -208,7 +208,7 @@ class TlsTests {
 	void onlyTheAnswerIsLimited() {
 		RawServer server = RawServer.secure(CA.context(SERVER), false, (connection) -> {
 			connection.accept();
-			connection.sendText("x".repeat(2 * WatchfulSslEngine.LONGEST_ANSWER));
+			connection.sendText("x".repeat(2 * HandshakeLimits.LONGEST_ANSWER));
 			connection.serve();
 		});
 		this.servers.add(server);
