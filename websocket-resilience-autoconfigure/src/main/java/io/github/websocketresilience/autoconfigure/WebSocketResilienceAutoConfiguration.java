@@ -50,7 +50,7 @@ import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "resilient.websocket.enabled", matchIfMissing = true)
 @Import(ConnectionBeanRegistrar.class)
-@ImportRuntimeHints(PropertyHints.class)
+@ImportRuntimeHints({ PropertyHints.class, TransportHints.class })
 public final class WebSocketResilienceAutoConfiguration {
 
 	@Bean

@@ -1,5 +1,6 @@
 package io.github.websocketresilience.autoconfigure;
 
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ import io.github.websocketresilience.transport.SystemWorkers;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.WebSocketContainer;
 import jakarta.websocket.server.ServerContainer;
+import org.apache.tomcat.websocket.WsWebSocketContainer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -232,6 +234,17 @@ class WebSocketResilienceAutoConfigurationTests {
 			assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))
 				.accepts(hints);
 		}
+	}
+
+	@Test
+	void tomcatCanBeGivenOurChannelsInANativeImage() throws Exception {
+		RuntimeHints hints = new RuntimeHints();
+		new TransportHints().registerHints(hints, getClass().getClassLoader());
+		Field field = WsWebSocketContainer.class.getDeclaredField("asynchronousChannelGroup");
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(field)).accepts(hints);
+		RuntimeHints without = new RuntimeHints();
+		new TransportHints().registerHints(without, new FilteredClassLoader(WsWebSocketContainer.class));
+		assertThat(without.reflection().typeHints()).isEmpty();
 	}
 
 	@Test
