@@ -68,17 +68,28 @@ public final class RawServer implements AutoCloseable {
 	 * @param script what each connection does
 	 */
 	public RawServer(Script script) {
-		this("ws", script, ServerSocket::new);
+		this(0, script);
 	}
 
-	private RawServer(String scheme, Script script, Opening opening) {
+	/**
+	 * Start a server on a port of the loopback interface, one that has just been left for
+	 * example.
+	 * @param port the port
+	 * @param script what each connection does
+	 */
+	public RawServer(int port, Script script) {
+		this("ws", port, script, ServerSocket::new);
+	}
+
+	private RawServer(String scheme, int port, Script script, Opening opening) {
 		this.scheme = scheme;
 		this.script = script;
 		try {
 			this.server = opening.open();
 			// Small, so that a peer that stops reading is soon felt.
 			this.server.setReceiveBufferSize(SMALL_BUFFER);
-			this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+			this.server.setReuseAddress(true);
+			this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -94,7 +105,7 @@ public final class RawServer implements AutoCloseable {
 	 * @return the server
 	 */
 	public static RawServer secure(SSLContext context, boolean wantsClientCertificate, Script script) {
-		return new RawServer("wss", script, () -> {
+		return new RawServer("wss", 0, script, () -> {
 			SSLServerSocket server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
 			server.setNeedClientAuth(wantsClientCertificate);
 			return server;
