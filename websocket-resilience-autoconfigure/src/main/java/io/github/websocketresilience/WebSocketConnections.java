@@ -24,7 +24,9 @@ public interface WebSocketConnections extends Iterable<WebSocketConnection> {
 	 * dashes do not count
 	 * @param settings completes its settings, at least the address
 	 * @return the connection
-	 * @throws InvalidSettingException if a setting is not usable
+	 * @throws InvalidSettingException if a setting is not usable, or names an SSL bundle
+	 * or a client registration that is not; while the application's beans are being made
+	 * what is named is not looked at, and its start fails later
 	 * @throws IllegalStateException if there is one of that name, also one that is still
 	 * being removed, the application has stopped, or there is no WebSocket container
 	 */

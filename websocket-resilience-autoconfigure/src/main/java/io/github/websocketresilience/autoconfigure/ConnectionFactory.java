@@ -21,10 +21,12 @@ import org.springframework.core.env.Environment;
  * @param details the beans that know addresses of configured connections
  * @param ssl knows the bundles that settings may name, or {@code null} if names mean
  * something else
+ * @param registrations knows the client registrations that settings may name, or
+ * {@code null} if somebody else looks after tokens
  * @param environment where the settings come from
  */
 record ConnectionFactory(Supplier<Ports> ports, HookBeans hooks, DetailsBeans details, @Nullable SslBundleContexts ssl,
-		Environment environment) {
+		@Nullable RegistrationCheck registrations, Environment environment) {
 
 	/**
 	 * Make a connection that is configured.
@@ -52,9 +54,7 @@ record ConnectionFactory(Supplier<Ports> ports, HookBeans hooks, DetailsBeans de
 		FirstOpen firstOpen = settings.startup().failFast() ? new FirstOpen() : null;
 		return new DeferredConnection(settings, firstOpen, () -> {
 			try {
-				if (this.ssl != null) {
-					this.ssl.check(settings);
-				}
+				check(settings);
 				return new ManagedConnection(settings, outside, this.hooks.lookUp(settings, firstOpen, addresses));
 			}
 			catch (InvalidSettingException ex) {
@@ -63,9 +63,22 @@ record ConnectionFactory(Supplier<Ports> ports, HookBeans hooks, DetailsBeans de
 		});
 	}
 
-	// All else is refused earlier: what is still missed is a bundle, or a JSON library
+	private void check(ConnectionSettings settings) {
+		if (this.ssl != null) {
+			this.ssl.check(settings);
+		}
+		if (this.registrations != null) {
+			this.registrations.check(settings);
+		}
+	}
+
+	// All else is refused earlier: what is still missed is a registration, a bundle, or a
+	// JSON library
 	private RuntimeException explain(ConnectionSettings settings, InvalidSettingException ex) {
 		PropertyReader reader = WebSocketSettings.reader(settings.name(), this.environment);
+		if (ex instanceof InvalidRegistrationException invalid) {
+			return reader.failure(ex, invalid.problem()::action);
+		}
 		return ex.property().startsWith("ssl.") ? reader.failure(ex)
 				: reader.failure(ex, ConnectionFactory::addJackson);
 	}

@@ -137,8 +137,10 @@ public final class WebSocketResilienceAutoConfiguration {
 
 		@Bean
 		ConnectionFactory webSocketConnectionFactory(WebSocketPorts ports, HookBeans hooks, DetailsBeans details,
-				ObjectProvider<SslBundleContexts> ssl, Environment environment) {
-			return new ConnectionFactory(ports, hooks, details, ssl.getIfAvailable(), environment);
+				ObjectProvider<SslBundleContexts> ssl, ObjectProvider<RegistrationCheck> registrations,
+				Environment environment) {
+			return new ConnectionFactory(ports, hooks, details, ssl.getIfAvailable(), registrations.getIfAvailable(),
+					environment);
 		}
 
 	}

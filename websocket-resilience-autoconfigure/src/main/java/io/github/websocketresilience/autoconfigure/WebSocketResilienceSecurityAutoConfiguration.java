@@ -1,9 +1,6 @@
 package io.github.websocketresilience.autoconfigure;
 
-import java.util.List;
-
 import io.github.websocketresilience.security.OAuth2HandshakeCustomizer;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,14 +9,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
-import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
-import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
-import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.util.ClassUtils;
 
 /**
  * Auto-configuration of bearer tokens for handshakes. Where nothing gives tokens, a
@@ -36,34 +30,19 @@ public final class WebSocketResilienceSecurityAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(OAuth2AuthorizedClientManager.class)
 	@ConditionalOnBean(ClientRegistrationRepository.class)
+	@ConditionalOnMissingBean(OAuth2HandshakeCustomizer.class)
 	static class TokenConfiguration {
 
-		private static final String FOR_WEB_REQUESTS = "org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizedClientManager";
-
 		@Bean
-		@ConditionalOnMissingBean
-		OAuth2HandshakeCustomizer webSocketOAuth2HandshakeCustomizer(WebSocketSettings settings,
-				ClientRegistrationRepository registrations, ObjectProvider<OAuth2AuthorizedClientManager> managers,
-				ObjectProvider<OAuth2AuthorizedClientService> services, Environment environment) {
-			OAuth2AuthorizedClientService clients = services
-				.getIfAvailable(() -> new InMemoryOAuth2AuthorizedClientService(registrations));
-			// Spring Security's own manager refuses to work without a web request
-			List<OAuth2AuthorizedClientManager> theirs = managers.orderedStream()
-				.filter((manager) -> !manager.getClass().getName().equals(FOR_WEB_REQUESTS))
-				.toList();
-			RegistrationCheck check = new RegistrationCheck(settings, environment);
-			check.known((id) -> registrations.findByRegistrationId(id) != null);
-			if (!theirs.isEmpty()) {
-				return new OAuth2HandshakeCustomizer(theirs.get(0), clients);
-			}
-			check.withoutUser((id) -> needsNoUser(registrations.findByRegistrationId(id)));
-			return new OAuth2HandshakeCustomizer(
-					new AuthorizedClientServiceOAuth2AuthorizedClientManager(registrations, clients), clients);
+		ClientRegistrations webSocketClientRegistrations(ClientRegistrationRepository registrations,
+				ObjectProvider<OAuth2AuthorizedClientManager> managers,
+				ObjectProvider<OAuth2AuthorizedClientService> services) {
+			return new ClientRegistrations(registrations, managers, services);
 		}
 
-		private static boolean needsNoUser(@Nullable ClientRegistration registration) {
-			return registration != null
-					&& AuthorizationGrantType.CLIENT_CREDENTIALS.equals(registration.getAuthorizationGrantType());
+		@Bean
+		OAuth2HandshakeCustomizer webSocketOAuth2HandshakeCustomizer(ClientRegistrations registrations) {
+			return new OAuth2HandshakeCustomizer(registrations.manager(), registrations.clients());
 		}
 
 	}
@@ -76,11 +55,12 @@ public final class WebSocketResilienceSecurityAutoConfiguration {
 			type = "org.springframework.security.oauth2.client.registration.ClientRegistrationRepository")
 	static class NoTokenConfiguration {
 
+		private static final String CLIENT = "org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager";
+
 		@Bean
-		RegistrationCheck webSocketRegistrationCheck(WebSocketSettings settings, Environment environment) {
-			RegistrationCheck check = new RegistrationCheck(settings, environment);
-			check.nothingIsNeeded();
-			return check;
+		RegistrationCheck webSocketRegistrationCheck(ResourceLoader resources) {
+			boolean present = ClassUtils.isPresent(CLIENT, resources.getClassLoader());
+			return (id) -> present ? RegistrationProblem.NO_REGISTRATIONS : RegistrationProblem.NO_CLIENT;
 		}
 
 	}

@@ -2,12 +2,14 @@ package io.github.websocketresilience.autoconfigure;
 
 import java.net.URI;
 import java.util.Arrays;
-import java.util.List;
 
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionSettings.Security;
 import io.github.websocketresilience.HandshakeCustomizer;
 import io.github.websocketresilience.HandshakeRequest;
+import io.github.websocketresilience.InvalidSettingException;
+import io.github.websocketresilience.WebSocketConnection;
+import io.github.websocketresilience.WebSocketConnections;
 import io.github.websocketresilience.security.OAuth2HandshakeCustomizer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -23,23 +25,28 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.mock.env.MockEnvironment;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Tests for {@link WebSocketResilienceSecurityAutoConfiguration}.
  */
 class WebSocketResilienceSecurityAutoConfigurationTests {
 
+	private static final String URL = "resilient.websocket.url=ws://localhost";
+
 	private final TokenEndpoint endpoint = new TokenEndpoint();
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations
-		.of(WebSocketResilienceSecurityAutoConfiguration.class, OAuth2ClientAutoConfiguration.class));
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(WebSocketResilienceAutoConfiguration.class,
+				WebSocketResilienceSecurityAutoConfiguration.class, OAuth2ClientAutoConfiguration.class))
+		.withBean(ScriptedTransport.class, () -> new ScriptedTransport(ScriptedTransport.Script.OPEN))
+		.withPropertyValues("resilient.websocket.auto-startup=false");
 
 	@AfterEach
 	void close() {
@@ -56,26 +63,28 @@ class WebSocketResilienceSecurityAutoConfigurationTests {
 
 	@Test
 	void tokenOfTheRegistrationIsSent() {
-		with(settings("default", "feed")).withPropertyValues(this.endpoint.registration("feed"))
+		wanting("feed").withPropertyValues(this.endpoint.registration("feed"))
 			.run((context) -> assertThat(authorization(context)).isEqualTo("Bearer token-1"));
 	}
 
 	@Test
-	void withoutConnectionsThereIsNothing() {
+	void switchedOffThereIsNothing() {
 		this.runner.withPropertyValues(this.endpoint.registration("feed"))
+			.withPropertyValues("resilient.websocket.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HandshakeCustomizer.class));
 	}
 
 	@Test
 	void whereNoTokenIsNeededNothingIsMissed() {
-		with(settings("default", null)).run((context) -> assertThat(context).hasNotFailed());
-		with(settings("default", null)).withClassLoader(new FilteredClassLoader("org.springframework.security"))
+		this.runner.withPropertyValues(URL).run((context) -> assertThat(context).hasNotFailed());
+		this.runner.withPropertyValues(URL)
+			.withClassLoader(new FilteredClassLoader("org.springframework.security"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HandshakeCustomizer.class));
 	}
 
 	@Test
 	void unknownRegistrationFailsTheStart() {
-		with(settings("default", "fed")).withPropertyValues(this.endpoint.registration("feed"))
+		wanting("fed").withPropertyValues(this.endpoint.registration("feed"))
 			.run((context) -> assertThat(failure(context)).satisfies((failure) -> {
 				assertThat(failure.getDescription()).contains("Property: resilient.websocket.oauth2.registration-id",
 						"Value: \"fed\"", "Reason: must name a client registration");
@@ -85,17 +94,16 @@ class WebSocketResilienceSecurityAutoConfigurationTests {
 
 	@Test
 	void unknownRegistrationIsShownWhereItWasWritten() {
-		this.runner.withConfiguration(AutoConfigurations.of(WebSocketResilienceAutoConfiguration.class))
-			.withPropertyValues(this.endpoint.registration("feed"))
-			.withPropertyValues("resilient.websocket.url=ws://localhost", "resilient.websocket.auto-startup=false",
-					"resilient.websocket.oauth2.registration-id=fed")
+		wanting("fed").withPropertyValues(this.endpoint.registration("feed"))
 			.run((context) -> assertThat(failure(context).getDescription()).contains("Value: \"fed\"",
 					"Origin: \"resilient.websocket.oauth2.registration-id\" from property source"));
 	}
 
 	@Test
 	void unknownRegistrationOfANamedConnectionIsNamed() {
-		with(settings("default", "feed"), settings("prices", "fed"))
+		wanting("feed")
+			.withPropertyValues("resilient.websocket.connections.prices.url=ws://localhost",
+					"resilient.websocket.connections.prices.oauth2.registration-id=fed")
 			.withPropertyValues(this.endpoint.registration("feed"))
 			.run((context) -> assertThat(failure(context).getDescription())
 				.contains("resilient.websocket.connections.prices.oauth2.registration-id"));
@@ -103,7 +111,7 @@ class WebSocketResilienceSecurityAutoConfigurationTests {
 
 	@Test
 	void withoutAnyRegistrationTheStartFails() {
-		with(settings("default", "feed")).run((context) -> assertThat(failure(context)).satisfies((failure) -> {
+		wanting("feed").run((context) -> assertThat(failure(context)).satisfies((failure) -> {
 			assertThat(failure.getDescription()).contains("resilient.websocket.oauth2.registration-id",
 					"must name a client registration, and there is none");
 			assertThat(failure.getAction()).contains("spring.security.oauth2.client.registration.<id>");
@@ -112,7 +120,7 @@ class WebSocketResilienceSecurityAutoConfigurationTests {
 
 	@Test
 	void withoutSpringSecurityTheStartFailsAndSaysWhatToAdd() {
-		with(settings("default", "feed")).withClassLoader(new FilteredClassLoader("org.springframework.security"))
+		wanting("feed").withClassLoader(new FilteredClassLoader("org.springframework.security"))
 			.run((context) -> assertThat(failure(context)).satisfies((failure) -> {
 				assertThat(failure.getDescription())
 					.contains("must not be set without Spring Security's OAuth2 client on the class path");
@@ -137,7 +145,7 @@ class WebSocketResilienceSecurityAutoConfigurationTests {
 
 	@Test
 	void managerThatNeedsAWebRequestIsNotUsed() {
-		with(settings("default", "feed")).withPropertyValues(this.endpoint.registration("feed"))
+		wanting("feed").withPropertyValues(this.endpoint.registration("feed"))
 			.withUserConfiguration(ManagerOfWebRequests.class)
 			.run((context) -> {
 				assertThat(context).hasSingleBean(OAuth2AuthorizedClientManager.class);
@@ -145,33 +153,79 @@ class WebSocketResilienceSecurityAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void unknownRegistrationIsRefusedAtRunTimeToo() {
+		this.runner.withPropertyValues(this.endpoint.registration("feed"))
+			.run((context) -> assertThat(refusal(context, "fed"))
+				.isEqualTo("'oauth2.registration-id' is 'fed' but must name a client registration"));
+	}
+
+	@Test
+	void registrationThatNeedsAUserIsRefusedAtRunTimeToo() {
+		withGrantOfUsers().withPropertyValues("resilient.websocket.oauth2.registration-id=")
+			.run((context) -> assertThat(refusal(context, "feed"))
+				.isEqualTo("'oauth2.registration-id' is 'feed' but must name a client registration"
+						+ " whose grant type is client_credentials"));
+	}
+
+	@Test
+	void registrationIsRefusedAtRunTimeWhereThereIsNone() {
+		this.runner.run((context) -> assertThat(refusal(context, "feed"))
+			.isEqualTo("'oauth2.registration-id' is 'feed' but must name a client registration, and there is none"));
+	}
+
+	@Test
+	void registrationIsRefusedAtRunTimeWithoutSpringSecurity() {
+		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.security"))
+			.run((context) -> assertThat(refusal(context, "feed"))
+				.isEqualTo("'oauth2.registration-id' is 'feed' but must not be set without Spring Security's OAuth2"
+						+ " client on the class path"));
+	}
+
+	@Test
+	void connectionIsOpenedAtRunTimeWithItsToken() {
+		this.runner.withPropertyValues(this.endpoint.registration("feed")).run((context) -> {
+			WebSocketConnection opened = open(context, "feed");
+			assertThat(context.getBean(WebSocketConnections.class)).containsExactly(opened);
+			assertThat(authorization(context)).isEqualTo("Bearer token-1");
+		});
+	}
+
+	private static String refusal(AssertableApplicationContext context, String registration) {
+		InvalidSettingException refused = catchThrowableOfType(InvalidSettingException.class,
+				() -> open(context, registration));
+		assertThat(refused).isNotNull();
+		assertThat(context.getBean(WebSocketConnections.class).find("tenant")).isEmpty();
+		return refused.getMessage();
+	}
+
+	private static WebSocketConnection open(AssertableApplicationContext context, String registration) {
+		return context.getBean(WebSocketConnections.class)
+			.open("tenant", (settings) -> settings.url("ws://localhost").security(token(registration)));
+	}
+
 	private ApplicationContextRunner withGrantOfUsers() {
 		String[] properties = Arrays.stream(this.endpoint.registration("feed"))
 			.map((property) -> property.replace("client_credentials", "authorization_code"))
 			.toArray(String[]::new);
-		return with(settings("default", "feed")).withPropertyValues(properties)
+		return wanting("feed").withPropertyValues(properties)
 			.withPropertyValues("spring.security.oauth2.client.registration.feed.redirect-uri=http://localhost",
 					"spring.security.oauth2.client.provider.test.authorization-uri=http://localhost");
 	}
 
-	private ApplicationContextRunner with(ConnectionSettings... connections) {
-		return this.runner.withBean("settings", WebSocketSettings.class, () -> settingsOf(connections));
+	private ApplicationContextRunner wanting(String registration) {
+		return this.runner.withPropertyValues(URL, "resilient.websocket.oauth2.registration-id=" + registration);
 	}
 
-	private static WebSocketSettings settingsOf(ConnectionSettings... connections) {
-		WebSocketSettings none = WebSocketSettings.read(new MockEnvironment());
-		return new WebSocketSettings(none.application(), List.of(connections), none.inherited());
-	}
-
-	private static ConnectionSettings settings(String name, @Nullable String registration) {
-		return ConnectionSettings.builder(name, URI.create("ws://localhost"))
-			.security(new Security(null, null, registration, null))
-			.build();
+	private static Security token(@Nullable String registration) {
+		return new Security(null, null, registration, null);
 	}
 
 	private static @Nullable String authorization(AssertableApplicationContext context) throws Exception {
 		assertThat(context).hasSingleBean(OAuth2HandshakeCustomizer.class);
-		HandshakeRequest request = new HandshakeRequest(settings("default", "feed"), 1, null);
+		HandshakeRequest request = new HandshakeRequest(
+				ConnectionSettings.builder("default", URI.create("ws://localhost")).security(token("feed")).build(), 1,
+				null);
 		assertThat(context.getBean(OAuth2HandshakeCustomizer.class).customize(request)).isNull();
 		return request.headers().get("Authorization");
 	}
