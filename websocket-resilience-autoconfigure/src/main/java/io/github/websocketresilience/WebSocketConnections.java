@@ -25,8 +25,8 @@ public interface WebSocketConnections extends Iterable<WebSocketConnection> {
 	 * @param settings completes its settings, at least the address
 	 * @return the connection
 	 * @throws InvalidSettingException if a setting is not usable, or names an SSL bundle
-	 * or a client registration that is not; while the application's beans are being made
-	 * what is named is not looked at, and its start fails later
+	 * or a client registration that is not there. While the application's beans are being
+	 * made what is named is not looked up yet; the start fails later
 	 * @throws IllegalStateException if there is one of that name, also one that is still
 	 * being removed, the application has stopped, or there is no WebSocket container
 	 */

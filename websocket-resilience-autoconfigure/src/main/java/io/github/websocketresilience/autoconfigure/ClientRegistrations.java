@@ -1,6 +1,6 @@
 package io.github.websocketresilience.autoconfigure;
 
-import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,52 +12,58 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The application's client registrations, and what gets their tokens.
+ * The application's client registrations, and what gets their tokens. Nothing of Spring
+ * Security is made before a connection wants a token: an application may have it for
+ * other purposes, and not all that we would need.
  */
 final class ClientRegistrations implements RegistrationCheck {
 
 	private static final String FOR_WEB_REQUESTS = "org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizedClientManager";
 
-	private final ClientRegistrationRepository registrations;
+	private final ObjectProvider<ClientRegistrationRepository> registrations;
 
-	private final OAuth2AuthorizedClientService clients;
+	private final SingletonSupplier<OAuth2AuthorizedClientService> clients;
 
-	private final OAuth2AuthorizedClientManager manager;
+	private final SingletonSupplier<Optional<OAuth2AuthorizedClientManager>> theirs;
 
-	private final boolean managerIsOurs;
+	private final SingletonSupplier<OAuth2AuthorizedClientManager> ours;
 
-	ClientRegistrations(ClientRegistrationRepository registrations,
+	ClientRegistrations(ObjectProvider<ClientRegistrationRepository> registrations,
 			ObjectProvider<OAuth2AuthorizedClientManager> managers,
 			ObjectProvider<OAuth2AuthorizedClientService> services) {
 		this.registrations = registrations;
-		this.clients = services.getIfAvailable(() -> new InMemoryOAuth2AuthorizedClientService(registrations));
+		this.clients = SingletonSupplier.of(() -> services
+			.getIfAvailable(() -> new InMemoryOAuth2AuthorizedClientService(registrations.getObject())));
 		// Spring Security's own manager refuses to work without a web request
-		List<OAuth2AuthorizedClientManager> theirs = managers.orderedStream()
+		this.theirs = SingletonSupplier.of(() -> managers.orderedStream()
 			.filter((manager) -> !manager.getClass().getName().equals(FOR_WEB_REQUESTS))
-			.toList();
-		this.managerIsOurs = theirs.isEmpty();
-		this.manager = this.managerIsOurs
-				? new AuthorizedClientServiceOAuth2AuthorizedClientManager(registrations, this.clients) : theirs.get(0);
+			.findFirst());
+		this.ours = SingletonSupplier
+			.of(() -> new AuthorizedClientServiceOAuth2AuthorizedClientManager(registrations.getObject(), clients()));
 	}
 
 	@Override
 	public @Nullable RegistrationProblem problem(String id) {
-		ClientRegistration registration = this.registrations.findByRegistrationId(id);
+		ClientRegistration registration = this.registrations.getObject().findByRegistrationId(id);
 		if (registration == null) {
 			return RegistrationProblem.UNKNOWN;
 		}
+		// Both are made now, not in an attempt
+		clients();
+		boolean managerIsOurs = manager() != this.theirs.obtain().orElse(null);
 		boolean needsUser = !AuthorizationGrantType.CLIENT_CREDENTIALS.equals(registration.getAuthorizationGrantType());
-		return (needsUser && this.managerIsOurs) ? RegistrationProblem.NEEDS_USER : null;
+		return (needsUser && managerIsOurs) ? RegistrationProblem.NEEDS_USER : null;
 	}
 
 	OAuth2AuthorizedClientManager manager() {
-		return this.manager;
+		return this.theirs.obtain().orElseGet(this.ours::obtain);
 	}
 
 	OAuth2AuthorizedClientService clients() {
-		return this.clients;
+		return this.clients.obtain();
 	}
 
 }

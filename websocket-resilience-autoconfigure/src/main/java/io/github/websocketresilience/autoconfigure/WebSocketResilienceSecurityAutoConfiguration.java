@@ -34,7 +34,7 @@ public final class WebSocketResilienceSecurityAutoConfiguration {
 	static class TokenConfiguration {
 
 		@Bean
-		ClientRegistrations webSocketClientRegistrations(ClientRegistrationRepository registrations,
+		ClientRegistrations webSocketClientRegistrations(ObjectProvider<ClientRegistrationRepository> registrations,
 				ObjectProvider<OAuth2AuthorizedClientManager> managers,
 				ObjectProvider<OAuth2AuthorizedClientService> services) {
 			return new ClientRegistrations(registrations, managers, services);
@@ -42,7 +42,7 @@ public final class WebSocketResilienceSecurityAutoConfiguration {
 
 		@Bean
 		OAuth2HandshakeCustomizer webSocketOAuth2HandshakeCustomizer(ClientRegistrations registrations) {
-			return new OAuth2HandshakeCustomizer(registrations.manager(), registrations.clients());
+			return new OAuth2HandshakeCustomizer(registrations::manager, registrations::clients);
 		}
 
 	}

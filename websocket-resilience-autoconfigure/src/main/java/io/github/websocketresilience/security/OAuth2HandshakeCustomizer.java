@@ -3,6 +3,7 @@ package io.github.websocketresilience.security;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.HandshakeCustomizer;
@@ -26,16 +27,18 @@ public final class OAuth2HandshakeCustomizer implements HandshakeCustomizer, Ord
 
 	private final Map<String, RegistrationTokens> registrations = new ConcurrentHashMap<>();
 
-	private final OAuth2AuthorizedClientManager manager;
+	private final Supplier<OAuth2AuthorizedClientManager> manager;
 
-	private final OAuth2AuthorizedClientService clients;
+	private final Supplier<OAuth2AuthorizedClientService> clients;
 
 	/**
-	 * Create a customizer.
+	 * Create a customizer. The suppliers are asked in an attempt that wants the first
+	 * token of a registration, and always give the same.
 	 * @param manager gets tokens and keeps them, without a web request
 	 * @param clients where the manager keeps them
 	 */
-	public OAuth2HandshakeCustomizer(OAuth2AuthorizedClientManager manager, OAuth2AuthorizedClientService clients) {
+	public OAuth2HandshakeCustomizer(Supplier<OAuth2AuthorizedClientManager> manager,
+			Supplier<OAuth2AuthorizedClientService> clients) {
 		this.manager = manager;
 		this.clients = clients;
 	}
@@ -50,7 +53,7 @@ public final class OAuth2HandshakeCustomizer implements HandshakeCustomizer, Ord
 		String id = request.settings().security().oauth2RegistrationId();
 		if (id != null) {
 			RegistrationTokens tokens = this.registrations.computeIfAbsent(id,
-					(registration) -> new RegistrationTokens(registration, this.manager, this.clients));
+					(registration) -> new RegistrationTokens(registration, this.manager.get(), this.clients.get()));
 			String token = tokens.token(request.settings(), isRefused(request.lastDisconnect()));
 			request.header("Authorization", "Bearer " + token);
 		}

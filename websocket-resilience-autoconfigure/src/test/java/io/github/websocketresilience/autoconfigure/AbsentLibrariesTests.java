@@ -22,13 +22,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Runs an application on class paths that truly lack the optional libraries: it works,
  * and loads nothing of the rooms that are for them.
  * <p>
- * Without Jackson there is no Spring Security either: its OAuth2 client needs Jackson.
+ * There is a client registration that no connection wants: without Jackson, which Spring
+ * Security needs to ask for tokens, that has to do too.
  */
 class AbsentLibrariesTests {
 
 	private static final String BASE = "io.github.websocketresilience.";
 
-	/** For the sake of a room that is entered only where tokens can be had. */
+	/** For the sake of a room that is entered only where there is one. */
 	private static final String REGISTRATION = "--spring.security.oauth2.client.registration.feed.";
 
 	private static final long PATIENCE = 60;
@@ -43,6 +44,7 @@ class AbsentLibrariesTests {
 					spring-boot-actuator spring-boot-health | health.  | metrics.MetricsConnectionObserver
 					jackson spring-security spring-boot-security | messaging.Jackson messaging.ScalarScan security. | messaging.WebSocketListenerMethodProcessor
 					spring-security spring-boot-security   | security.  | messaging.JacksonJsonCodec metrics.MetricsConnectionObserver
+					jackson                                | messaging.Jackson messaging.ScalarScan | security.OAuth2HandshakeCustomizer
 					spring-messaging                       | messaging.WebSocketListenerDispatcher messaging.WebSocketListenerMethod messaging.ListenerMethod | messaging.ApplicationEventPublishingListener
 					micrometer-core spring-boot-micrometer spring-boot-actuator spring-boot-health jackson spring-messaging spring-security spring-boot-security | metrics. health. security. messaging.Jackson messaging.WebSocketListenerDispatcher messaging.WebSocketListenerMethod messaging.ListenerMethod | messaging.ApplicationEventPublishingListener logging.
 					""")

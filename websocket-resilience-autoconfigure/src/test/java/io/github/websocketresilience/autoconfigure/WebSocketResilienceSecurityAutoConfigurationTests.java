@@ -25,7 +25,9 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
@@ -80,6 +82,14 @@ class WebSocketResilienceSecurityAutoConfigurationTests {
 		this.runner.withPropertyValues(URL)
 			.withClassLoader(new FilteredClassLoader("org.springframework.security"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HandshakeCustomizer.class));
+	}
+
+	@Test
+	void whereNoTokenIsNeededNothingOfSpringSecurityIsTouched() {
+		this.runner.withPropertyValues(URL).withUserConfiguration(NothingIsToBeMade.class).run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(OAuth2HandshakeCustomizer.class);
+			assertThat(context.getBean(WebSocketConnection.class).snapshot()).isNotNull();
+		});
 	}
 
 	@Test
@@ -235,6 +245,30 @@ class WebSocketResilienceSecurityAutoConfigurationTests {
 		FailureAnalysis analysis = new InvalidWebSocketPropertiesFailureAnalyzer().analyze(context.getStartupFailure());
 		assertThat(analysis).isNotNull();
 		return analysis;
+	}
+
+	/**
+	 * What an application has for other purposes, and would fail if it were made.
+	 */
+	@Lazy
+	@Configuration(proxyBeanMethods = false)
+	static class NothingIsToBeMade {
+
+		@Bean
+		ClientRegistrationRepository registrations() {
+			throw new IllegalStateException("registrations are made");
+		}
+
+		@Bean
+		OAuth2AuthorizedClientService clients() {
+			throw new IllegalStateException("a client service is made");
+		}
+
+		@Bean
+		OAuth2AuthorizedClientManager manager() {
+			throw new IllegalStateException("a manager is made");
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
