@@ -157,8 +157,8 @@ public final class WebSocketResilienceAutoConfiguration {
 
 		@Bean
 		@Lazy
-		SpringWebSocketTransport webSocketTransport(ObjectProvider<WebSocketContainer> containers,
-				SystemWorkers workers, Time time, SslContexts ssl) {
+		SpringWebSocketTransport webSocketTransport(ObjectProvider<WebSocketContainer> containers, Workers workers,
+				Time time, SslContexts ssl) {
 			try {
 				return new SpringWebSocketTransport(clientContainer(containers), workers, time, ssl);
 			}

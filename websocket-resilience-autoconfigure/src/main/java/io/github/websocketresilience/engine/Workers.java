@@ -14,6 +14,27 @@ public interface Workers {
 	void io(Runnable task);
 
 	/**
+	 * Run the handshake of an attempt. A group without bound needs no care; one with a
+	 * bound must not be filled by servers that do not answer. By default it is a task of
+	 * the I/O group.
+	 * @param task a task that blocks until {@code connect-timeout} at the longest, or is
+	 * interrupted before
+	 */
+	default void handshakes(Runnable task) {
+		io(task);
+	}
+
+	/**
+	 * Run the end of a socket that was given up. It must not wait behind writes that are
+	 * stuck: in a group with a bound they may hold all threads. By default it is a task
+	 * of the I/O group.
+	 * @param task a task that blocks for some tens of milliseconds
+	 */
+	default void aborts(Runnable task) {
+		io(task);
+	}
+
+	/**
 	 * Run a task of the listeners group. One connection has at most one at a time.
 	 * @param connection the name of the connection, to tell who holds the threads
 	 * @param task a task that may block for as long as it likes

@@ -62,7 +62,7 @@ final class Handshake implements Connecting {
 	}
 
 	private void onThread(Runnable step) {
-		this.surroundings.workers().handshake(() -> {
+		this.surroundings.workers().handshakes(() -> {
 			if (this.interruption.enter()) {
 				attemptStep(step);
 			}

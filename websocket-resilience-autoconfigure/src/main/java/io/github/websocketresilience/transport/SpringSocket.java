@@ -95,7 +95,7 @@ final class SpringSocket implements Socket {
 			return;
 		}
 		hasEndedNow();
-		this.surroundings.workers().abort(() -> endSession(code));
+		this.surroundings.workers().aborts(() -> endSession(code));
 		Writer writer = this.writer;
 		if (writer != null) {
 			giveUpInTime(writer);

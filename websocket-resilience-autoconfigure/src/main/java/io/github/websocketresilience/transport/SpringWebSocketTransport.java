@@ -7,6 +7,7 @@ import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
 import io.github.websocketresilience.engine.Time;
 import io.github.websocketresilience.engine.Transport;
+import io.github.websocketresilience.engine.Workers;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.WebSocketContainer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sockets over Spring's {@code StandardWebSocketClient}, all on one container: a given
  * one, else Tomcat's, else what {@link ContainerProvider} finds. No method blocks; what
- * does runs on the threads of {@link SystemWorkers}.
+ * does runs on the threads of {@link Workers}.
  * <p>
  * What Tomcat's client cannot do: it shows neither the headers of a refused upgrade
  * ({@code Retry-After}) nor the pings of the peer, tells a close frame without a code as
@@ -37,7 +38,7 @@ public final class SpringWebSocketTransport implements Transport, AutoCloseable 
 	 * @param time runs timers
 	 * @throws IllegalStateException if there is no container
 	 */
-	public SpringWebSocketTransport(@Nullable WebSocketContainer container, SystemWorkers workers, Time time) {
+	public SpringWebSocketTransport(@Nullable WebSocketContainer container, Workers workers, Time time) {
 		this(container, workers, time, SpringWebSocketTransport::noBundle);
 	}
 
@@ -50,7 +51,7 @@ public final class SpringWebSocketTransport implements Transport, AutoCloseable 
 	 * @param ssl knows the bundles that connections name
 	 * @throws IllegalStateException if there is no container
 	 */
-	public SpringWebSocketTransport(@Nullable WebSocketContainer container, SystemWorkers workers, Time time,
+	public SpringWebSocketTransport(@Nullable WebSocketContainer container, Workers workers, Time time,
 			SslContexts ssl) {
 		this(new Surroundings((container != null) ? Container.of(container) : find(), workers, time, ssl),
 				HostLookup.ofSystem());

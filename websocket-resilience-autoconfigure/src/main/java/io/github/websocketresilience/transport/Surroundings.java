@@ -1,6 +1,7 @@
 package io.github.websocketresilience.transport;
 
 import io.github.websocketresilience.engine.Time;
+import io.github.websocketresilience.engine.Workers;
 
 /**
  * What all sockets of a transport share.
@@ -11,9 +12,9 @@ import io.github.websocketresilience.engine.Time;
  * @param ssl knows keys and trusted certificates
  * @param sockets have not ended
  */
-record Surroundings(Container container, SystemWorkers workers, Time time, SslContexts ssl, OpenSockets sockets) {
+record Surroundings(Container container, Workers workers, Time time, SslContexts ssl, OpenSockets sockets) {
 
-	Surroundings(Container container, SystemWorkers workers, Time time, SslContexts ssl) {
+	Surroundings(Container container, Workers workers, Time time, SslContexts ssl) {
 		this(container, workers, time, ssl, new OpenSockets());
 	}
 

@@ -55,6 +55,22 @@ public final class SystemWorkers implements Workers, AutoCloseable {
 		this.io.execute(task);
 	}
 
+	/**
+	 * At most half of the I/O threads run one.
+	 */
+	@Override
+	public void handshakes(Runnable task) {
+		this.handshakes.execute(task);
+	}
+
+	/**
+	 * In a group of its own.
+	 */
+	@Override
+	public void aborts(Runnable task) {
+		this.aborts.execute(task);
+	}
+
 	@Override
 	public void listeners(String connection, Runnable task) {
 		this.listeners.execute(connection, task);
@@ -89,16 +105,6 @@ public final class SystemWorkers implements Workers, AutoCloseable {
 		this.aborts.close();
 		this.listeners.close();
 		this.completions.close();
-	}
-
-	// A handshake: at most half of the I/O threads run one.
-	void handshake(Runnable task) {
-		this.handshakes.execute(task);
-	}
-
-	// The end of a socket, which must not wait behind stuck writes.
-	void abort(Runnable task) {
-		this.aborts.execute(task);
 	}
 
 	private static WorkerGroup group(String name, int limit, boolean virtual) {

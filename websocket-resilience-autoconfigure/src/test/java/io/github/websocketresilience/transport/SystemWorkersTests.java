@@ -47,8 +47,8 @@ class SystemWorkersTests {
 	@Test
 	void eachGroupHasDaemonThreadsOfItsOwnName() {
 		assertThat(threadOf(this.workers::io).getName()).matches("ws-io-\\d+");
-		assertThat(threadOf(this.workers::handshake).getName()).matches("ws-io-\\d+");
-		assertThat(threadOf(this.workers::abort).getName()).matches("ws-abort-\\d+");
+		assertThat(threadOf(this.workers::handshakes).getName()).matches("ws-io-\\d+");
+		assertThat(threadOf(this.workers::aborts).getName()).matches("ws-abort-\\d+");
 		assertThat(threadOf((task) -> this.workers.listeners("a", task)).getName()).matches("ws-listener-\\d+");
 		assertThat(threadOf(this.workers::completions).getName()).matches("ws-completion-\\d+");
 		assertThat(threadOf(this.workers::io).isDaemon()).isTrue();
@@ -84,13 +84,13 @@ class SystemWorkersTests {
 		IntStream.range(0, 10).forEach((i) -> this.workers.listeners("a", this::block));
 		IntStream.range(0, 10).forEach((i) -> this.workers.io(this::block));
 		assertThat(threadOf(this.workers::completions)).isNotNull();
-		assertThat(threadOf(this.workers::abort)).isNotNull();
+		assertThat(threadOf(this.workers::aborts)).isNotNull();
 	}
 
 	@Test
 	void handshakesTakeAtMostHalfOfTheIoThreads() {
 		AtomicInteger running = new AtomicInteger();
-		IntStream.range(0, 10).forEach((i) -> this.workers.handshake(() -> {
+		IntStream.range(0, 10).forEach((i) -> this.workers.handshakes(() -> {
 			running.incrementAndGet();
 			block();
 		}));
@@ -135,11 +135,11 @@ class SystemWorkersTests {
 
 	@Test
 	void aTaskThatThrowsDoesNotEndItsThread() {
-		Thread thread = threadOf(this.workers::abort);
-		this.workers.abort(() -> {
+		Thread thread = threadOf(this.workers::aborts);
+		this.workers.aborts(() -> {
 			throw new IllegalStateException("expected by the test");
 		});
-		assertThat(threadOf(this.workers::abort)).isSameAs(thread);
+		assertThat(threadOf(this.workers::aborts)).isSameAs(thread);
 	}
 
 	@Test
@@ -151,7 +151,7 @@ class SystemWorkersTests {
 		}));
 		this.workers.close();
 		this.workers.io(ran::incrementAndGet);
-		this.workers.handshake(ran::incrementAndGet);
+		this.workers.handshakes(ran::incrementAndGet);
 		this.gate.countDown();
 		Awaitility.await().atMost(LONG).until(() -> ran.get() == 10 && threadsNamed("ws-io-").isEmpty());
 		assertThat(ran).hasValue(10);
@@ -239,8 +239,8 @@ class SystemWorkersTests {
 	void virtualThreadsHaveNoLimit() {
 		try (SystemWorkers others = new SystemWorkers(this.time, 1, 1, true, false)) {
 			others.io(this::block);
-			others.handshake(this::block);
-			assertThat(threadOf(others::handshake).toString()).startsWith("VirtualThread").contains("ws-io-");
+			others.handshakes(this::block);
+			assertThat(threadOf(others::handshakes).toString()).startsWith("VirtualThread").contains("ws-io-");
 		}
 	}
 
