@@ -1,8 +1,9 @@
 package io.github.websocketresilience.engine;
 
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 
+import io.github.websocketresilience.BoundedMatch;
 import io.github.websocketresilience.ConnectionSettings.AutoReply;
 import org.jspecify.annotations.Nullable;
 
@@ -22,23 +23,20 @@ final class AutoReplies {
 	 * @return the answer of the first rule that matches, or {@code null}
 	 */
 	@Nullable Answer answer(String text) {
-		if (this.rules.isEmpty() || text.length() > ReplyMatcher.LONGEST_MATCHED) {
-			return null;
-		}
 		for (AutoReply rule : this.rules) {
-			Matcher matcher = rule.pattern().matcher(new BoundedText(text));
-			if (matcher.matches()) {
-				return new Answer(rule, expand(rule.reply(), matcher));
+			MatchResult match = BoundedMatch.of(rule.pattern(), text);
+			if (match != null) {
+				return new Answer(rule, expand(rule.reply(), match));
 			}
 		}
 		return null;
 	}
 
 	/**
-	 * Not {@link Matcher#appendReplacement}: that gives backslashes and braces a meaning,
+	 * Not {@code Matcher.appendReplacement}: that gives backslashes and braces a meaning,
 	 * and replies are often JSON.
 	 */
-	private static String expand(String template, Matcher matcher) {
+	private static String expand(String template, MatchResult match) {
 		StringBuilder result = new StringBuilder(template.length());
 		for (int i = 0; i < template.length(); i++) {
 			char c = template.charAt(i);
@@ -51,7 +49,7 @@ final class AutoReplies {
 				result.append('$');
 			}
 			else {
-				String group = matcher.group(next - '0');
+				String group = match.group(next - '0');
 				result.append((group != null) ? group : "");
 			}
 		}

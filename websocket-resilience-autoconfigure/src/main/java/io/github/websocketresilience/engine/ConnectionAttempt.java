@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
+import io.github.websocketresilience.BoundedMatch;
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
@@ -202,11 +203,9 @@ final class ConnectionAttempt implements Transport.Attempt {
 	}
 
 	private boolean isIgnored(String text) {
-		if (text.length() <= ReplyMatcher.LONGEST_MATCHED) {
-			for (Pattern pattern : this.connection.settings().ignore()) {
-				if (pattern.matcher(new BoundedText(text)).matches()) {
-					return true;
-				}
+		for (Pattern pattern : this.connection.settings().ignore()) {
+			if (BoundedMatch.of(pattern, text) != null) {
+				return true;
 			}
 		}
 		return false;

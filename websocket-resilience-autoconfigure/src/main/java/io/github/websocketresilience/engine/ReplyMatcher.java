@@ -2,6 +2,7 @@ package io.github.websocketresilience.engine;
 
 import java.util.Map;
 
+import io.github.websocketresilience.BoundedMatch;
 import io.github.websocketresilience.ConnectionSettings.Reply;
 import io.github.websocketresilience.InvalidSettingException;
 import io.github.websocketresilience.JsonCodec;
@@ -11,11 +12,6 @@ import org.jspecify.annotations.Nullable;
  * Recognises the reply to a text heartbeat. All conditions that are given must hold.
  */
 final class ReplyMatcher {
-
-	/**
-	 * What patterns of a user may see: matching takes stack and time in proportion.
-	 */
-	static final int LONGEST_MATCHED = 4096;
 
 	private final Reply settings;
 
@@ -43,15 +39,14 @@ final class ReplyMatcher {
 	}
 
 	private boolean matchesPattern(String text) {
-		return this.settings.pattern() == null || (text.length() <= LONGEST_MATCHED
-				&& this.settings.pattern().matcher(new BoundedText(text)).matches());
+		return this.settings.pattern() == null || BoundedMatch.of(this.settings.pattern(), text) != null;
 	}
 
 	private boolean matchesJson(String text) {
 		if (this.json == null || this.settings.json().isEmpty()) {
 			return true;
 		}
-		if (text.length() > LONGEST_MATCHED) {
+		if (text.length() > BoundedMatch.LONGEST_TEXT) {
 			return false;
 		}
 		for (Map.Entry<String, String> wanted : this.settings.json().entrySet()) {

@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.github.websocketresilience.BoundedMatch;
 import io.github.websocketresilience.Message;
+import io.github.websocketresilience.PatternTooSlowException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +19,6 @@ import org.jspecify.annotations.Nullable;
 record ListenerFilter(Set<String> connections, Map<String, String> match, @Nullable Pattern pattern) {
 
 	/**
-	 * What patterns may see: matching takes stack and time in proportion.
-	 */
-	static final int LONGEST_MATCHED = 4096;
-
-	/**
 	 * Return whether messages may come from a connection.
 	 * @param names its name and that of its group
 	 * @return whether all connections are meant, or one of these
@@ -30,6 +27,12 @@ record ListenerFilter(Set<String> connections, Map<String, String> match, @Nulla
 		return this.connections.isEmpty() || names.stream().anyMatch(this.connections::contains);
 	}
 
+	/**
+	 * Return whether a message comes through.
+	 * @param message a message of such a connection
+	 * @return whether all that is given matches
+	 * @throws PatternTooSlowException if the pattern does not come to an end
+	 */
 	boolean lets(IncomingMessage message) {
 		for (Map.Entry<String, String> wanted : this.match.entrySet()) {
 			if (!wanted.getValue().equals(message.scalarAt(wanted.getKey()))) {
@@ -37,7 +40,7 @@ record ListenerFilter(Set<String> connections, Map<String, String> match, @Nulla
 			}
 		}
 		return this.pattern == null || (message.getPayload() instanceof Message.Text text
-				&& text.text().length() <= LONGEST_MATCHED && this.pattern.matcher(text.text()).matches());
+				&& BoundedMatch.of(this.pattern, text.text()) != null);
 	}
 
 }

@@ -78,7 +78,8 @@ public @interface WebSocketListener {
 	/**
 	 * Return a regular expression for the whole text of a message, with placeholders
 	 * ({@code ${...}}) resolved. It is not applied to texts of more than 4096 characters
-	 * and to binary messages: they do not match.
+	 * and to binary messages: they do not match. A message at which it looks more than
+	 * ten million times counts as one that the method failed to take.
 	 * @return the expression, empty for none
 	 */
 	String pattern() default "";

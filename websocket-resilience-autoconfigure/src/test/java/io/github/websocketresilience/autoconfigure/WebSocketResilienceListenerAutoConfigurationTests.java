@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionObserver;
+import io.github.websocketresilience.ConnectionState;
+import io.github.websocketresilience.PatternTooSlowException;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.messaging.InvalidWebSocketListenerException;
 import io.github.websocketresilience.messaging.WebSocketListener;
@@ -20,6 +22,7 @@ import io.github.websocketresilience.messaging.WebSocketMessageEvent;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -83,6 +86,26 @@ class WebSocketResilienceListenerAutoConfigurationTests {
 					.extracting(ConnectionEvent.MessageUnreadable::listener)
 					.containsExactly("WebSocketResilienceListenerAutoConfigurationTests.Typed.on",
 							"WebSocketResilienceListenerAutoConfigurationTests.Typed.on"));
+		});
+	}
+
+	@Test
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void patternThatWouldNotComeToAnEndFailsItsMessageAlone() {
+		Failures failures = new Failures();
+		this.runner.withBean(Hesitant.class).withBean(Failures.class, () -> failures).run((context) -> {
+			receive(context, "a".repeat(4096));
+			receive(context, "b");
+			assertThat(heard(context)).isEqualTo("b");
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertThat(failures.events).singleElement().satisfies((failure) -> {
+					assertThat(failure.listener())
+						.isEqualTo("WebSocketResilienceListenerAutoConfigurationTests.Hesitant.on");
+					assertThat(failure.failure()).isInstanceOf(PatternTooSlowException.class);
+				}));
+			assertThat(context.getBean(WebSocketConnection.class).snapshot().attempt()).isEqualTo(1);
+			assertThat(context.getBean(WebSocketConnection.class).state()).isEqualTo(ConnectionState.OPEN);
 		});
 	}
 
@@ -249,6 +272,34 @@ class WebSocketResilienceListenerAutoConfigurationTests {
 
 		@WebSocketListener("prices")
 		void on(String text) {
+		}
+
+	}
+
+	static class Hesitant {
+
+		private final Heard heard;
+
+		Hesitant(Heard heard) {
+			this.heard = heard;
+		}
+
+		@WebSocketListener(pattern = ".*.*.*b")
+		void on(String text) {
+			this.heard.all.add(text);
+		}
+
+	}
+
+	static class Failures implements ConnectionObserver {
+
+		private final List<ConnectionEvent.ListenerFailed> events = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void onEvent(ConnectionEvent event) {
+			if (event instanceof ConnectionEvent.ListenerFailed failed) {
+				this.events.add(failed);
+			}
 		}
 
 	}

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import io.github.websocketresilience.ConnectionSettings.AutoReply;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect.Kind;
+import io.github.websocketresilience.PatternTooSlowException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -222,7 +223,7 @@ class AutoReplyTests {
 	private void assertPatternTooSlow() {
 		assertThat(this.connection.engine().snapshot().lastDisconnect()).satisfies((end) -> {
 			assertThat(Objects.requireNonNull(end).kind()).isEqualTo(Kind.PATTERN_FAILED);
-			assertThat(end.exception()).isEqualTo(BoundedText.PatternTooSlowException.class.getName());
+			assertThat(end.exception()).isEqualTo(PatternTooSlowException.class.getName());
 		});
 		assertThat(this.connection.engine().state()).isEqualTo(ConnectionState.WAITING);
 	}

@@ -1,9 +1,7 @@
-package io.github.websocketresilience.engine;
+package io.github.websocketresilience;
 
 /**
- * A text that a pattern may look at only so often. A pattern that goes back and forth may
- * else keep the read thread busy for longer than anybody waits, and nothing can stop it:
- * the socket would be given up, and the thread not. Counts looks, not time, so that the
+ * A text that a pattern may look at only so often. Counts looks, not time, so that the
  * same text always fares the same.
  */
 final class BoundedText implements CharSequence {
@@ -25,7 +23,7 @@ final class BoundedText implements CharSequence {
 	@Override
 	public char charAt(int index) {
 		if (++this.looks > LOOKS) {
-			throw new PatternTooSlowException();
+			throw new PatternTooSlowException(LOOKS);
 		}
 		return this.text.charAt(index);
 	}
@@ -43,18 +41,6 @@ final class BoundedText implements CharSequence {
 	@Override
 	public String toString() {
 		return this.text;
-	}
-
-	/**
-	 * A pattern needs too long for a text.
-	 */
-	@SuppressWarnings("serial") // never leaves the room
-	static final class PatternTooSlowException extends RuntimeException {
-
-		PatternTooSlowException() {
-			super("A pattern looked at a text more than " + LOOKS + " times");
-		}
-
 	}
 
 }
