@@ -183,6 +183,14 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 		}
 	}
 
+	private static void pointer(String property, @Nullable String value, String requirement) {
+		if (value != null) {
+			unless(value.startsWith("/"), property, value, requirement);
+			unless(JsonCodec.isPointer(value), property, value,
+					"be a JSON pointer, in which '~' is written ~0, and a '/' that is part of a name ~1");
+		}
+	}
+
 	private static void notNegative(String property, Duration value) {
 		unless(!value.isNegative(), property, value, "not be negative");
 		unless(value.compareTo(LONGEST) <= 0, property, value, "be at most 365 days");
@@ -421,8 +429,7 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 		public Reply {
 			json = Map.copyOf(json);
 			for (String pointer : json.keySet()) {
-				unless(pointer.startsWith("/"), "heartbeat.reply.json", pointer,
-						"be a JSON pointer and a value, '/type=pong' for one");
+				pointer("heartbeat.reply.json", pointer, "be a JSON pointer and a value, '/type=pong' for one");
 			}
 		}
 
@@ -690,25 +697,16 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 	 */
 	public record Request(@Nullable String id, @Nullable String replyId, Duration timeout, int maxPending) {
 
-		private static final Pattern LOOSE_TILDE = Pattern.compile("~(?![01])");
-
 		/**
 		 * Create validated settings.
 		 */
 		public Request {
-			pointer("request.id", id);
-			pointer("request.reply-id", replyId);
+			pointer("request.id", id, "be a JSON pointer, '/id' for one");
+			pointer("request.reply-id", replyId, "be a JSON pointer, '/id' for one");
 			unless(replyId == null || id != null, "request.reply-id", replyId, "not be set without 'request.id'");
 			replyId = (replyId != null) ? replyId : id;
 			positive("request.timeout", timeout);
 			unless(maxPending >= 1, "request.max-pending", maxPending, "be at least 1");
-		}
-
-		private static void pointer(String property, @Nullable String value) {
-			unless(value == null || value.startsWith("/"), property, value, "be a JSON pointer, '/id' for one");
-			// RFC 6901 section 3
-			unless(value == null || !LOOSE_TILDE.matcher(value).find(), property, value,
-					"be a JSON pointer, in which '~' is written ~0, and a '/' that is part of a name ~1");
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.github.websocketresilience;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,5 +38,16 @@ public interface JsonCodec {
 	 * there
 	 */
 	String withNumberAt(String json, String pointer, long number);
+
+	/**
+	 * Return whether a text is a JSON pointer (RFC 6901 section 3). JSON libraries tend
+	 * to take more.
+	 * @param text the text
+	 * @return whether it is empty or begins with a slash, and each {@code ~} is followed
+	 * by 0 or 1
+	 */
+	static boolean isPointer(String text) {
+		return (text.isEmpty() || text.startsWith("/")) && !Pattern.compile("~(?![01])").matcher(text).find();
+	}
 
 }

@@ -87,8 +87,7 @@ final class SettingsRules {
 				messages("{\"a\":{\"b\":1}}", "{{ uuid }}"),
 				new Rule("heartbeat.reply", (builder) -> reply(builder, "ping", "pong"),
 						(builder) -> reply(builder, null, "pong")),
-				new Rule("heartbeat.reply.json", (builder) -> new Reply(null, null, null, Map.of("/op", "pong")),
-						(builder) -> new Reply(null, null, null, Map.of("op", "pong"))),
+				replyAt("/op", "op"), replyAt("/", ""), replyAt("/~0/~1", "/~2"), replyAt("/~01", "/a~"),
 				replies("(a)", "$1", "$2"), replies("a", "$$", "$"), replies("(a)", "$$$1", "$$$"),
 				replies("a", "x", "$0"), replies("(a)", "$1x", "$x"),
 				replies("(a)(b)(c)(d)(e)(f)(g)(h)(i)", "$9", "${9}"));
@@ -125,6 +124,11 @@ final class SettingsRules {
 				rule("request.id", (builder, value) -> request(builder, value, null, SECOND, 1), accepted, refused),
 				rule("request.reply-id", (builder, value) -> request(builder, "/a", value, SECOND, 1), accepted,
 						refused));
+	}
+
+	private static Rule replyAt(String accepted, String refused) {
+		return new Rule("heartbeat.reply.json", (builder) -> new Reply(null, null, null, Map.of(accepted, "pong")),
+				(builder) -> new Reply(null, null, null, Map.of(refused, "pong")));
 	}
 
 	private static Stream<Rule> positive(String property, Change<Duration> change) {

@@ -148,15 +148,21 @@ final class SettingsMapper {
 	private static Map<String, String> pointers(List<String> texts) {
 		Map<String, String> result = new LinkedHashMap<>();
 		for (int i = 0; i < texts.size(); i++) {
-			String text = texts.get(i);
-			int equals = text.indexOf('=');
-			if (equals < 1 || text.charAt(0) != '/') {
-				throw new InvalidSettingException("heartbeat.reply.json[" + i + "]", text,
-						"be a JSON pointer and a value, '/type=pong' for one");
-			}
-			result.put(text.substring(0, equals), text.substring(equals + 1));
+			result.putAll(replyWith("heartbeat.reply.json[" + i + "]", texts.get(i)).json());
 		}
 		return result;
+	}
+
+	// Each alone, to say which one is wrong
+	private static ConnectionSettings.Reply replyWith(String key, String text) {
+		int equals = text.indexOf('=');
+		String pointer = (equals > 0) ? text.substring(0, equals) : "";
+		try {
+			return new ConnectionSettings.Reply(null, null, null, Map.of(pointer, text.substring(equals + 1)));
+		}
+		catch (InvalidSettingException ex) {
+			throw new InvalidSettingException(key, text, ex.requirement());
+		}
 	}
 
 	private static ConnectionSettings.Reconnect reconnect(ConnectionProperties.Reconnect reconnect) {

@@ -49,7 +49,7 @@ public final class JacksonJsonCodec implements JsonCodec {
 
 	@Override
 	public String withNumberAt(String json, String pointer, long number) {
-		JsonPointer path = JsonPointer.compile(pointer);
+		JsonPointer path = ScalarScan.compile(pointer);
 		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), json)) {
 			return new NumberEdit(parser, path, number).applyTo(json);
 		}
@@ -63,7 +63,7 @@ public final class JacksonJsonCodec implements JsonCodec {
 
 	@Override
 	public @Nullable String valueAt(String json, String pointer) {
-		ScalarScan scan = new ScalarScan(List.of(JsonPointer.compile(pointer)));
+		ScalarScan scan = new ScalarScan(List.of(ScalarScan.compile(pointer)));
 		return scan.read(this.factory.createParser(ObjectReadContext.empty(), json))[0];
 	}
 

@@ -7,7 +7,6 @@ import io.github.websocketresilience.Message;
 import io.github.websocketresilience.UnreadableMessageException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonPointer;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JavaType;
@@ -55,7 +54,7 @@ public final class JacksonMessageReader implements MessageReader {
 
 	@Override
 	public Scalars scalarsAt(List<String> pointers) {
-		ScalarScan scan = new ScalarScan(pointers.stream().map(JsonPointer::compile).toList());
+		ScalarScan scan = new ScalarScan(pointers.stream().map(ScalarScan::compile).toList());
 		return (message) -> scan.read(parser(message));
 	}
 

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
+import io.github.websocketresilience.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.JsonToken;
+
+import org.springframework.util.Assert;
 
 /**
  * Finds the scalars at several pointers of a text in one pass, which ends when all of
@@ -22,6 +25,17 @@ final class ScalarScan {
 	ScalarScan(List<JsonPointer> pointers) {
 		this.all = new ArrayList<>();
 		pointers.forEach((pointer) -> this.all.add(new Sought(this.all.size(), pointer)));
+	}
+
+	/**
+	 * Read a pointer. Jackson takes a {@code ~} for itself that stands for nothing.
+	 * @param pointer a JSON pointer (RFC 6901)
+	 * @return the pointer
+	 * @throws IllegalArgumentException if it is malformed
+	 */
+	static JsonPointer compile(String pointer) {
+		Assert.isTrue(JsonCodec.isPointer(pointer), () -> "'" + pointer + "' is not a JSON pointer");
+		return JsonPointer.compile(pointer);
 	}
 
 	/**

@@ -56,6 +56,8 @@ class StartupFailureTests {
 					reconnect: {delay: 10s, max-delay: 5s}         | reconnect.max-delay | 5s | must not be shorter than 'reconnect.delay' (PT10S)
 					ignore: '('                                    | ignore | ( | must be a regular expression that compiles (see the character at index 1)
 					heartbeat: {message: a, reply: {pattern: '['}} | heartbeat.reply.pattern | [ | must be a regular expression that compiles (see the character at index 0)
+					heartbeat: {message: a, reply: {json: /a~b=c}} | heartbeat.reply.json | /a~b=c | must be a JSON pointer, in which '~' is written ~0, and a '/' that is part of a name ~1
+					heartbeat: {message: a, reply: {json: [/a=b, /c]}} | heartbeat.reply.json[1] | /c | must be a JSON pointer and a value, '/type=pong' for one
 					outbound.rate-limit: 10 per second             | outbound.rate-limit | 10 per second | must be a number of messages and a time with its unit, such as 10/1s or 600/1m
 					inbound.dispatch: async                        | inbound.dispatch | async | must be one of queued, direct
 					inbound.max-silence: -1s                       | inbound.max-silence | -1s | must not be negative

@@ -130,7 +130,7 @@ class WebSocketListenerMethodProcessorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { NoValue.class, NoPointer.class })
+	@ValueSource(classes = { NoValue.class, NoPointer.class, LooseTilde.class })
 	void invalidMatchIsRefused(Class<?> component) {
 		InvalidWebSocketListenerException refused = refusal(component);
 		assertThat(refused).hasMessageContaining("in 'match', which is not a JSON pointer, '=' and a value");
@@ -531,6 +531,14 @@ class WebSocketListenerMethodProcessorTests {
 	static class NoPointer {
 
 		@WebSocketListener(match = "type=trade")
+		void on() {
+		}
+
+	}
+
+	static class LooseTilde {
+
+		@WebSocketListener(match = "/a~b=trade")
 		void on() {
 		}
 
