@@ -19,25 +19,12 @@ public interface JsonCodec {
 	String write(Object value);
 
 	/**
-	 * Return the scalar at a JSON pointer (RFC 6901), reading no further than needed.
-	 * @param json a text that may or may not be JSON
-	 * @param pointer the pointer, {@code /ModeCode} for one
-	 * @return the text of the string, number, boolean or null there, or {@code null} if
-	 * the text is not JSON so far or has no scalar there
+	 * Prepare to look at a place, once for all texts.
+	 * @param pointer a JSON pointer (RFC 6901), {@code /ModeCode} for one
+	 * @return the place
+	 * @throws IllegalArgumentException if it is no pointer
 	 */
-	@Nullable String valueAt(String json, String pointer);
-
-	/**
-	 * Set a number at a JSON pointer. Objects on the way that are missing are made; a
-	 * missing last element of an array is added.
-	 * @param json a JSON text
-	 * @param pointer the pointer, {@code /id} for one
-	 * @param number what to set
-	 * @return the text with the number
-	 * @throws IllegalArgumentException if the text is not JSON or has no room for a value
-	 * there
-	 */
-	String withNumberAt(String json, String pointer, long number);
+	Place at(String pointer);
 
 	/**
 	 * Return whether a text is a JSON pointer (RFC 6901 section 3). JSON libraries tend
@@ -48,6 +35,32 @@ public interface JsonCodec {
 	 */
 	static boolean isPointer(String text) {
 		return (text.isEmpty() || text.startsWith("/")) && !Pattern.compile("~(?![01])").matcher(text).find();
+	}
+
+	/**
+	 * A place in JSON texts. Thread-safe.
+	 */
+	interface Place {
+
+		/**
+		 * Return the scalar at the place, reading no further than needed.
+		 * @param json a text that may or may not be JSON
+		 * @return the text of the string, number, boolean or null there, or {@code null}
+		 * if the text is not JSON so far or has no scalar there
+		 */
+		@Nullable String valueIn(String json);
+
+		/**
+		 * Set a number at the place. Objects on the way that are missing are made; a
+		 * missing last element of an array is added.
+		 * @param json a JSON text
+		 * @param number what to set
+		 * @return the text with the number
+		 * @throws IllegalArgumentException if the text is not JSON or has no room for a
+		 * value there
+		 */
+		String withNumber(String json, long number);
+
 	}
 
 }

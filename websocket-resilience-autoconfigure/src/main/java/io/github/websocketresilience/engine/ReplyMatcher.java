@@ -1,6 +1,7 @@
 package io.github.websocketresilience.engine;
 
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.websocketresilience.BoundedMatch;
 import io.github.websocketresilience.ConnectionSettings.Reply;
@@ -15,14 +16,16 @@ final class ReplyMatcher {
 
 	private final Reply settings;
 
-	private final @Nullable JsonCodec json;
+	private final List<Condition> json = new ArrayList<>();
 
 	ReplyMatcher(Reply settings, @Nullable JsonCodec json) {
 		if (!settings.json().isEmpty() && json == null) {
 			throw new InvalidSettingException("heartbeat.reply.json", null, "be used with Jackson on the class path");
 		}
 		this.settings = settings;
-		this.json = json;
+		if (json != null) {
+			settings.json().forEach((pointer, value) -> this.json.add(new Condition(json.at(pointer), value)));
+		}
 	}
 
 	/**
@@ -43,18 +46,27 @@ final class ReplyMatcher {
 	}
 
 	private boolean matchesJson(String text) {
-		if (this.json == null || this.settings.json().isEmpty()) {
+		if (this.json.isEmpty()) {
 			return true;
 		}
 		if (text.length() > BoundedMatch.LONGEST_TEXT) {
 			return false;
 		}
-		for (Map.Entry<String, String> wanted : this.settings.json().entrySet()) {
-			if (!wanted.getValue().equals(this.json.valueAt(text, wanted.getKey()))) {
+		for (Condition condition : this.json) {
+			if (!condition.value().equals(condition.place().valueIn(text))) {
 				return false;
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * What must be somewhere in a reply.
+	 *
+	 * @param place where
+	 * @param value the text of the scalar there
+	 */
+	private record Condition(JsonCodec.Place place, String value) {
 	}
 
 }

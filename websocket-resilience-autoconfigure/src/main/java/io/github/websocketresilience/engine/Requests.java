@@ -35,6 +35,10 @@ final class Requests {
 
 	private final @Nullable JsonCodec json;
 
+	private final JsonCodec.@Nullable Place id;
+
+	private final JsonCodec.@Nullable Place replyId;
+
 	private final Completions completions;
 
 	private final Outbound outbound;
@@ -60,6 +64,8 @@ final class Requests {
 		if (this.settings.id() != null && this.json == null) {
 			throw new InvalidSettingException("request.id", null, "be used with Jackson on the class path");
 		}
+		this.id = place(this.settings.id(), this.json);
+		this.replyId = place(this.settings.replyId(), this.json);
 	}
 
 	/**
@@ -68,18 +74,21 @@ final class Requests {
 	 * @return completes with the reply
 	 */
 	CompletableFuture<Message> send(Object request) {
-		String pointer = this.settings.id();
-		if (pointer == null || this.json == null) {
+		if (this.id == null || this.json == null) {
 			throw new IllegalStateException("connection '" + this.connection.name()
 					+ "' needs 'request.id' for requests: a JSON pointer to their id, '/id' for one");
 		}
 		String text = text(request, this.json);
-		String id = this.json.valueAt(text, pointer);
+		String id = this.id.valueIn(text);
 		if (id != null && !id.equals(NULL)) {
 			return send(text, id);
 		}
 		long number = newNumber();
-		return send(this.json.withNumberAt(text, pointer, number), String.valueOf(number));
+		return send(this.id.withNumber(text, number), String.valueOf(number));
+	}
+
+	private static JsonCodec.@Nullable Place place(@Nullable String pointer, @Nullable JsonCodec json) {
+		return (pointer != null && json != null) ? json.at(pointer) : null;
 	}
 
 	private static String text(Object request, JsonCodec json) {
@@ -160,11 +169,10 @@ final class Requests {
 	 * @return whether it is one
 	 */
 	boolean isReply(ConnectionAttempt attempt, Message message) {
-		String pointer = this.settings.replyId();
-		if (!this.awaited || this.json == null || pointer == null || !(message instanceof Message.Text text)) {
+		if (!this.awaited || this.replyId == null || !(message instanceof Message.Text text)) {
 			return false;
 		}
-		String id = this.json.valueAt(text.text(), pointer);
+		String id = this.replyId.valueIn(text.text());
 		Pending answered = (id != null) ? removeAnswered(attempt, id) : null;
 		if (answered != null) {
 			this.completions.complete(answered.reply, message);

@@ -48,23 +48,45 @@ public final class JacksonJsonCodec implements JsonCodec {
 	}
 
 	@Override
-	public String withNumberAt(String json, String pointer, long number) {
-		JsonPointer path = ScalarScan.compile(pointer);
-		try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), json)) {
-			return new NumberEdit(parser, path, number).applyTo(json);
-		}
-		catch (JacksonException ex) {
-			// Jackson's text shows part of the payload, so it is not the cause either
-			throw new IllegalArgumentException("the text is "
-					+ ((ex instanceof StreamConstraintsException) ? "beyond Jackson's limits" : "not JSON")
-					+ ", so no number can be set at '" + pointer + "'");
-		}
+	public Place at(String pointer) {
+		return new JacksonPlace(this.factory, ScalarScan.compile(pointer));
 	}
 
-	@Override
-	public @Nullable String valueAt(String json, String pointer) {
-		ScalarScan scan = new ScalarScan(List.of(ScalarScan.compile(pointer)));
-		return scan.read(this.factory.createParser(ObjectReadContext.empty(), json))[0];
+	/**
+	 * A place in texts that Jackson reads.
+	 */
+	private static final class JacksonPlace implements Place {
+
+		private final JsonFactory factory;
+
+		private final JsonPointer pointer;
+
+		private final ScalarScan scan;
+
+		private JacksonPlace(JsonFactory factory, JsonPointer pointer) {
+			this.factory = factory;
+			this.pointer = pointer;
+			this.scan = new ScalarScan(List.of(pointer));
+		}
+
+		@Override
+		public @Nullable String valueIn(String json) {
+			return this.scan.read(this.factory.createParser(ObjectReadContext.empty(), json))[0];
+		}
+
+		@Override
+		public String withNumber(String json, long number) {
+			try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), json)) {
+				return new NumberEdit(parser, this.pointer, number).applyTo(json);
+			}
+			catch (JacksonException ex) {
+				// Jackson's text shows part of the payload, so it is not the cause either
+				throw new IllegalArgumentException("the text is "
+						+ ((ex instanceof StreamConstraintsException) ? "beyond Jackson's limits" : "not JSON")
+						+ ", so no number can be set at '" + this.pointer + "'");
+			}
+		}
+
 	}
 
 }

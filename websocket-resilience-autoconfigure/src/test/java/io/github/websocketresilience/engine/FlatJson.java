@@ -18,7 +18,23 @@ class FlatJson implements JsonCodec {
 	}
 
 	@Override
-	public @Nullable String valueAt(String json, String pointer) {
+	public Place at(String pointer) {
+		return new Place() {
+
+			@Override
+			public @Nullable String valueIn(String json) {
+				return valueAt(json, pointer);
+			}
+
+			@Override
+			public String withNumber(String json, long number) {
+				return withNumberAt(json, pointer, number);
+			}
+
+		};
+	}
+
+	@Nullable String valueAt(String json, String pointer) {
 		return Pattern.compile("\"" + Pattern.quote(pointer) + "\":\"?([^\",}]*)\"?")
 			.matcher(json)
 			.results()
@@ -27,8 +43,7 @@ class FlatJson implements JsonCodec {
 			.orElse(null);
 	}
 
-	@Override
-	public String withNumberAt(String json, String pointer, long number) {
+	private static String withNumberAt(String json, String pointer, long number) {
 		if (!json.startsWith("{")) {
 			throw new IllegalArgumentException("not an object");
 		}

@@ -3,6 +3,7 @@ package io.github.websocketresilience.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.websocketresilience.ConnectionEvent.Disconnected;
 import io.github.websocketresilience.ConnectionEvent.HeartbeatAnswered;
@@ -134,7 +135,7 @@ class HeartbeatProofTests {
 		this.connection.json(new FlatJson() {
 
 			@Override
-			public String valueAt(String json, String pointer) {
+			String valueAt(String json, String pointer) {
 				throw new StackOverflowError();
 			}
 
@@ -148,6 +149,27 @@ class HeartbeatProofTests {
 		assertThat(end.disconnect().exception()).isEqualTo(StackOverflowError.class.getName());
 		assertThat(end.disconnect().text()).doesNotContain("secret");
 		assertThat(this.connection.engine().state()).isEqualTo(ConnectionState.WAITING);
+	}
+
+	@Test
+	void pointersAreReadOnceAndNotForEachText() {
+		AtomicInteger read = new AtomicInteger();
+		this.connection.json(new FlatJson() {
+
+			@Override
+			public Place at(String pointer) {
+				read.incrementAndGet();
+				return super.at(pointer);
+			}
+
+		});
+		ManualSocket socket = open("ping", new Reply(null, null, null, Map.of("/op", "pong")));
+		beat();
+		socket.text("{\"/op\":\"other\"}");
+		socket.text("{\"/op\":\"pong\"}");
+		this.connection.settle();
+		assertThat(this.connection.events(HeartbeatAnswered.class)).hasSize(1);
+		assertThat(read).hasValue(1);
 	}
 
 	@Test

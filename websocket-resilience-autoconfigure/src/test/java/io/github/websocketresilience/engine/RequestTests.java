@@ -147,12 +147,32 @@ class RequestTests {
 	}
 
 	@Test
+	void pointersAreReadOnceAndNotForEachText() {
+		AtomicInteger read = new AtomicInteger();
+		this.connection.json(new FlatJson() {
+
+			@Override
+			public Place at(String pointer) {
+				read.incrementAndGet();
+				return super.at(pointer);
+			}
+
+		});
+		ManualSocket socket = open();
+		int before = read.get();
+		ask("{}");
+		reply(socket, "{\"/id\":1}");
+		assertThat(before).isPositive();
+		assertThat(read).hasValue(before);
+	}
+
+	@Test
 	void textsAreReadOnlyWhileAReplyIsAwaited() {
 		AtomicInteger read = new AtomicInteger();
 		this.connection.json(new FlatJson() {
 
 			@Override
-			public @Nullable String valueAt(String json, String pointer) {
+			@Nullable String valueAt(String json, String pointer) {
 				read.incrementAndGet();
 				return super.valueAt(json, pointer);
 			}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,25 +51,25 @@ class JacksonJsonCodecTests {
 			/0            | digit
 			""", delimiter = '|')
 	void scalarIsFound(String pointer, String value) {
-		assertThat(this.codec.valueAt(DOCUMENT, pointer)).isEqualTo(value);
+		assertThat(valueAt(DOCUMENT, pointer)).isEqualTo(value);
 	}
 
 	@Test
 	void escapesOfStringsAreResolved() {
-		assertThat(this.codec.valueAt(DOCUMENT, "/text")).isEqualTo("tab\t quote\" \u00e9 \ud83d\ude00");
+		assertThat(valueAt(DOCUMENT, "/text")).isEqualTo("tab\t quote\" \u00e9 \ud83d\ude00");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "/n", "/list", "/list/1", "/list/4", "/list/-", "/list/01", "/list/-1", "/list/id",
 			"/absent", "/modecode", "/ModeCode/x", "/n/int/0", "/n/none/x", "/list/2/9/x" })
 	void nothingIsFoundWhereThereIsNoScalar(String pointer) {
-		assertThat(this.codec.valueAt(DOCUMENT, pointer)).isNull();
+		assertThat(valueAt(DOCUMENT, pointer)).isNull();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "'\"ping\"', ping", "'  17 ', 17", "true, true", "null, null" })
 	void emptyPointerIsTheWholeText(String json, String value) {
-		assertThat(this.codec.valueAt(json, "")).isEqualTo(value);
+		assertThat(valueAt(json, "")).isEqualTo(value);
 	}
 
 	@ParameterizedTest
@@ -77,44 +78,44 @@ class JacksonJsonCodecTests {
 			"{\"a\":[1,{\"b\":\"]}", "{\"a\":}", "]", "<type>pong</type>", "\u0000", "{\"type\":\"a\nb\"}", "/*x*/{}",
 			"{\"type\":\"\\ud8\"}", "\ufeff{\"type\":1}" })
 	void whatIsNoJsonHasNoValue(String text) {
-		assertThat(this.codec.valueAt(text, "/type")).isNull();
+		assertThat(valueAt(text, "/type")).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"type\":\"pong\"", "{\"type\":\"pong\",", "{\"type\":\"pong\",}}}}]",
 			"{\"type\":\"pong\" garbage", "{\"type\":\"pong\"}{\"type\":2}", "{\"type\":\"pong\",\"type\":\"other\"}" })
 	void readingStopsAtTheValue(String text) {
-		assertThat(this.codec.valueAt(text, "/type")).isEqualTo("pong");
+		assertThat(valueAt(text, "/type")).isEqualTo("pong");
 	}
 
 	@Test
 	void readingStopsWithTheObjectThatShouldHoldIt() {
-		assertThat(this.codec.valueAt("{\"a\":{\"b\":1}, garbage", "/a/c")).isNull();
+		assertThat(valueAt("{\"a\":{\"b\":1}, garbage", "/a/c")).isNull();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[", "{\"a\":", "[{\"a\":" })
 	void deepNestingIsRefused(String opening) {
 		String deep = "{\"deep\":" + opening.repeat(100_000) + "1";
-		assertThat(this.codec.valueAt(deep + "\"type\":1", "/type")).isNull();
-		assertThat(this.codec.valueAt(deep, "/deep" + "/0".repeat(600))).isNull();
+		assertThat(valueAt(deep + "\"type\":1", "/type")).isNull();
+		assertThat(valueAt(deep, "/deep" + "/0".repeat(600))).isNull();
 	}
 
 	@Test
 	void nestingWithinTheLimitIsRead() {
 		String json = "[".repeat(400) + "\"x\"" + "]".repeat(400);
-		assertThat(this.codec.valueAt(json, "/0".repeat(400))).isEqualTo("x");
+		assertThat(valueAt(json, "/0".repeat(400))).isEqualTo("x");
 	}
 
 	@Test
 	void numbersAndNamesBeyondTheLimitAreRefused() {
-		assertThat(this.codec.valueAt("{\"type\":" + "9".repeat(5_000) + "}", "/type")).isNull();
-		assertThat(this.codec.valueAt("{\"" + "n".repeat(100_000) + "\":1,\"type\":1}", "/type")).isNull();
+		assertThat(valueAt("{\"type\":" + "9".repeat(5_000) + "}", "/type")).isNull();
+		assertThat(valueAt("{\"" + "n".repeat(100_000) + "\":1,\"type\":1}", "/type")).isNull();
 	}
 
 	@Test
 	void malformedPointerIsTheCallersMistake() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.valueAt("{}", "type"));
+		assertThatIllegalArgumentException().isThrownBy(() -> valueAt("{}", "type"));
 	}
 
 	@Test
@@ -132,6 +133,10 @@ class JacksonJsonCodecTests {
 		circle.add(circle);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.write(circle))
 			.withMessage("a value of java.util.ArrayList cannot be written as JSON");
+	}
+
+	private @Nullable String valueAt(String json, String pointer) {
+		return this.codec.at(pointer).valueIn(json);
 	}
 
 	record Order(String clientId, int size) {

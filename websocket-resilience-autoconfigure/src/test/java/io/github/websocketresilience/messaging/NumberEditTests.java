@@ -2,6 +2,7 @@ package io.github.websocketresilience.messaging;
 
 import java.math.BigDecimal;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,8 +50,8 @@ class NumberEditTests {
 			1                       | ``      | 7
 			""")
 	void numberIsSetWhereThePointerSays(String json, String pointer, String expected) {
-		assertThat(this.codec.withNumberAt(json, pointer, 7)).isEqualTo(expected);
-		assertThat(this.codec.valueAt(expected, pointer.replace("/-", "/" + last(json)))).isEqualTo("7");
+		assertThat(withNumberAt(json, pointer, 7)).isEqualTo(expected);
+		assertThat(valueAt(expected, pointer.replace("/-", "/" + last(json)))).isEqualTo("7");
 	}
 
 	private static String last(String json) {
@@ -60,7 +61,7 @@ class NumberEditTests {
 	@ParameterizedTest
 	@ValueSource(longs = { 0, -1, Long.MAX_VALUE, Long.MIN_VALUE })
 	void anyNumberCanBeSet(long number) {
-		assertThat(this.codec.withNumberAt("{}", "/id", number)).isEqualTo("{\"id\":" + number + "}");
+		assertThat(withNumberAt("{}", "/id", number)).isEqualTo("{\"id\":" + number + "}");
 	}
 
 	@Test
@@ -70,20 +71,19 @@ class NumberEditTests {
 				  "big":123456789012345678901234567890, "zero":-0.0, "list":[1.0, 1.00 ],"text":"\\u00e9\\/ \ud83d\ude00",
 				  "id" : "old" , "same":1, "same":2 }\s
 				""";
-		assertThat(this.codec.withNumberAt(json, "/id", 42)).isEqualTo(json.replace("\"old\"", "42"));
-		assertThat(this.codec.withNumberAt(json, "/new", 42)).isEqualTo(json.replace(" }", " ,\"new\":42}"));
+		assertThat(withNumberAt(json, "/id", 42)).isEqualTo(json.replace("\"old\"", "42"));
+		assertThat(withNumberAt(json, "/new", 42)).isEqualTo(json.replace(" }", " ,\"new\":42}"));
 	}
 
 	@Test
 	void placeIsFoundInLongTexts() {
 		String filler = "{\"a\":[" + "\"\ud83d\ude00 filler\", 1.50,\n".repeat(20_000) + "{}]";
 		String json = filler + ", \"id\" :  \"old\"  , \"z\":0}";
-		assertThat(this.codec.withNumberAt(json, "/id", 42)).isEqualTo(filler + ", \"id\" :  42  , \"z\":0}");
-		assertThat(this.codec.withNumberAt(json, "/new", 42))
-			.isEqualTo(filler + ", \"id\" :  \"old\"  , \"z\":0,\"new\":42}");
+		assertThat(withNumberAt(json, "/id", 42)).isEqualTo(filler + ", \"id\" :  42  , \"z\":0}");
+		assertThat(withNumberAt(json, "/new", 42)).isEqualTo(filler + ", \"id\" :  \"old\"  , \"z\":0,\"new\":42}");
 		String number = "1".repeat(999);
-		assertThat(this.codec.withNumberAt("{\"id\":" + number + "}", "/id", 1)).isEqualTo("{\"id\":1}");
-		assertThat(new BigDecimal(this.codec.withNumberAt(number, "", 1))).isEqualTo("1");
+		assertThat(withNumberAt("{\"id\":" + number + "}", "/id", 1)).isEqualTo("{\"id\":1}");
+		assertThat(new BigDecimal(withNumberAt(number, "", 1))).isEqualTo("1");
 	}
 
 	@ParameterizedTest
@@ -92,7 +92,7 @@ class NumberEditTests {
 			"{\"id\":1}{\"secret\":2}", "{\"a\":1]", "<secret/>", "/*secret*/{}", "\ufeff{}", "{\"a\":\"se\ncret\"}",
 			"{\"id\":1,\"a\":\"\\x\"}", "{\"a\":1} ]" })
 	void textThatIsNoJsonIsRefusedAndNotShown(String text) {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.withNumberAt(text, "/id", 7))
+		assertThatIllegalArgumentException().isThrownBy(() -> withNumberAt(text, "/id", 7))
 			.withNoCause()
 			.withMessageContaining("'/id'")
 			.withMessageNotContaining("secret");
@@ -112,7 +112,7 @@ class NumberEditTests {
 			[]           | /-1
 			""")
 	void valueWithoutRoomIsRefusedAndNotShown(String json, String pointer) {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.withNumberAt(json, pointer, 7))
+		assertThatIllegalArgumentException().isThrownBy(() -> withNumberAt(json, pointer, 7))
 			.withMessage("the JSON has no room for a number at '" + pointer + "'")
 			.withNoCause();
 	}
@@ -121,7 +121,7 @@ class NumberEditTests {
 	@ValueSource(
 			strings = { "{\"id\":1,\"id\":\"secret\"}", "{\"id\":{},\"a\":1,\"id\":2}", "{\"id\":1,\"\\u0069d\":2}" })
 	void namesThatAreThereTwiceOnTheWayAreRefused(String json) {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.withNumberAt(json, "/id", 7))
+		assertThatIllegalArgumentException().isThrownBy(() -> withNumberAt(json, "/id", 7))
 			.withMessage("the text has two properties of the same name on the way to '/id', so no number can be set"
 					+ " there");
 	}
@@ -130,32 +130,38 @@ class NumberEditTests {
 	@ValueSource(strings = { "[", "{\"a\":", "[{\"a\":" })
 	void deepNestingIsRefused(String opening) {
 		String deep = opening.repeat(100_000);
-		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.withNumberAt(deep, "/id", 7));
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.codec.withNumberAt("{\"id\":" + deep + "1", "/id", 7));
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.codec.withNumberAt("[" + deep, "/0".repeat(1_000), 7));
+		assertThatIllegalArgumentException().isThrownBy(() -> withNumberAt(deep, "/id", 7));
+		assertThatIllegalArgumentException().isThrownBy(() -> withNumberAt("{\"id\":" + deep + "1", "/id", 7));
+		assertThatIllegalArgumentException().isThrownBy(() -> withNumberAt("[" + deep, "/0".repeat(1_000), 7));
 	}
 
 	@Test
 	void nestingWithinTheLimitIsEdited() {
 		String opening = "[".repeat(499) + "{\"id\":";
 		String closing = "}" + "]".repeat(499);
-		assertThat(this.codec.withNumberAt(opening + "1" + closing, "/0".repeat(499) + "/id", 7))
+		assertThat(withNumberAt(opening + "1" + closing, "/0".repeat(499) + "/id", 7))
 			.isEqualTo(opening + "7" + closing);
 	}
 
 	@Test
 	void numbersAndNamesBeyondTheLimitAreRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.codec.withNumberAt("{\"a\":" + "9".repeat(5_000) + "}", "/id", 7));
+			.isThrownBy(() -> withNumberAt("{\"a\":" + "9".repeat(5_000) + "}", "/id", 7));
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.codec.withNumberAt("{\"" + "n".repeat(100_000) + "\":1}", "/id", 7));
+			.isThrownBy(() -> withNumberAt("{\"" + "n".repeat(100_000) + "\":1}", "/id", 7));
 	}
 
 	@Test
 	void malformedPointerIsTheCallersMistake() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.codec.withNumberAt("{}", "id", 7));
+		assertThatIllegalArgumentException().isThrownBy(() -> withNumberAt("{}", "id", 7));
+	}
+
+	private @Nullable String valueAt(String json, String pointer) {
+		return this.codec.at(pointer).valueIn(json);
+	}
+
+	private String withNumberAt(String json, String pointer, long number) {
+		return this.codec.at(pointer).withNumber(json, number);
 	}
 
 }
