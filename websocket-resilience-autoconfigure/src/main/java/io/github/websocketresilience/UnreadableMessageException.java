@@ -43,7 +43,7 @@ public class UnreadableMessageException extends RuntimeException {
 
 	/**
 	 * Return the begin of the message. It may hold secrets: it is for people who look for
-	 * the fault, and appears in no log of ours.
+	 * the fault, and appears in a log of ours only as far as {@code log-payloads} allows.
 	 * @return at most {@value #LONGEST_EXCERPT} characters of a text, empty for a binary
 	 * message
 	 */

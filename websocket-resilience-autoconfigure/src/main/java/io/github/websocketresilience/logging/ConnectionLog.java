@@ -1,21 +1,33 @@
 package io.github.websocketresilience.logging;
 
+import java.time.Instant;
+
 import io.github.websocketresilience.ConnectionEvent;
 
 /**
- * The log of one run of one connection. Not thread-safe: observers are called one at a
- * time per connection.
+ * The log of one connection; every run begins anew. Not thread-safe: observers are called
+ * one at a time per connection.
  */
 final class ConnectionLog {
 
-	private final TransitionLog transitions;
+	private final Lines lines;
 
-	private final TroubleLog troubles;
+	private final long loggedPayload;
 
-	ConnectionLog(String connection) {
-		Lines lines = new Lines(connection);
-		this.transitions = new TransitionLog(lines);
-		this.troubles = new TroubleLog(lines);
+	private TransitionLog transitions;
+
+	private TroubleLog troubles;
+
+	/**
+	 * Create a log.
+	 * @param connection the name of the connection
+	 * @param loggedPayload most bytes of a message that may be shown
+	 */
+	ConnectionLog(String connection, long loggedPayload) {
+		this.lines = new Lines(connection);
+		this.loggedPayload = loggedPayload;
+		this.transitions = new TransitionLog(this.lines);
+		this.troubles = new TroubleLog(this.lines, loggedPayload);
 	}
 
 	void onEvent(ConnectionEvent event) {
@@ -29,11 +41,20 @@ final class ConnectionLog {
 			}
 		}
 		if (event instanceof ConnectionEvent.Closed) {
-			this.troubles.sayTheRest(event.at());
+			sayTheRest(event.at());
+			this.transitions = new TransitionLog(this.lines);
+			this.troubles = new TroubleLog(this.lines, this.loggedPayload);
 		}
 		else {
 			this.troubles.sayWhatIsDue(event.at());
 		}
+	}
+
+	/**
+	 * Say what would have been said later: nothing may follow.
+	 */
+	void sayTheRest(Instant now) {
+		this.troubles.sayTheRest(now);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionObserver;
+import io.github.websocketresilience.WebSocketConnection;
 
 /**
  * Writes what happens to connections to the log, one ASCII line each, under the name of
@@ -16,24 +17,38 @@ import io.github.websocketresilience.ConnectionObserver;
  * in a row the first, second, fourth, eighth and so on are logged, the others with the
  * attempts at DEBUG;</li>
  * <li>WARN: failed listeners, messages that a listener could not read, silent feeds,
- * discarded messages, skipped events, attempts without a thread: each the first time,
- * then at most one line in ten seconds, which carries the number;</li>
+ * discarded messages, skipped events, attempts without a thread, stalls of our own
+ * process: each the first time, then at most one line in ten seconds, which carries the
+ * number;</li>
  * <li>ERROR: given up; once in a run a message too big and a failed policy; internal
  * errors;</li>
  * <li>DEBUG: missed heartbeats and every end; TRACE: answered heartbeats.</li>
  * </ul>
- * Times are those of the events. What a peer wrote is cut and escaped, its messages are
- * never shown: of what a message could not be read for, classes only.
+ * Every line says the same as key-values, for formats that write fields. Times are those
+ * of the events. What a peer wrote is cut and escaped, its messages are not shown: of
+ * what a message could not be read for, classes only, and the begin of the message only
+ * with {@code log-payloads}.
  */
 public final class LoggingConnectionObserver implements ConnectionObserver {
 
 	private final Map<String, ConnectionLog> logs = new ConcurrentHashMap<>();
 
 	@Override
+	public void onAdded(WebSocketConnection connection) {
+		long loggedPayload = connection.settings().diagnostics().loggedPayload();
+		this.logs.put(connection.name(), new ConnectionLog(connection.name(), loggedPayload));
+	}
+
+	@Override
 	public void onEvent(ConnectionEvent event) {
-		this.logs.computeIfAbsent(event.connection(), ConnectionLog::new).onEvent(event);
-		if (event instanceof ConnectionEvent.Closed) {
-			this.logs.remove(event.connection());
+		this.logs.computeIfAbsent(event.connection(), (name) -> new ConnectionLog(name, 0)).onEvent(event);
+	}
+
+	@Override
+	public void onRemoved(WebSocketConnection connection) {
+		ConnectionLog removed = this.logs.remove(connection.name());
+		if (removed != null) {
+			removed.sayTheRest(connection.snapshot().since());
 		}
 	}
 

@@ -164,13 +164,13 @@ final class TransitionLog {
 	}
 
 	private void show(Level level, ConnectionEvent.StateChange change, String text) {
-		this.lines.write(level, line(change, text));
+		this.lines.write(level, change, line(change, text));
 		this.openIsTheLastLine = false;
 	}
 
 	private void hide(ConnectionEvent.StateChange change, String text) {
 		if (this.lines.isWritten(Level.DEBUG)) {
-			this.lines.write(Level.DEBUG, line(change, text));
+			this.lines.write(Level.DEBUG, change, line(change, text));
 		}
 	}
 

@@ -19,6 +19,8 @@ final class TroubleLog {
 
 	private final Lines lines;
 
+	private final long loggedPayload;
+
 	/** By what they say: a class of events, a reason, a listener, or two of these. */
 	private final Map<Object, Throttle<?>> throttles = new LinkedHashMap<>();
 
@@ -26,8 +28,9 @@ final class TroubleLog {
 
 	private boolean policyFailedSaid;
 
-	TroubleLog(Lines lines) {
+	TroubleLog(Lines lines, long loggedPayload) {
 		this.lines = lines;
+		this.loggedPayload = loggedPayload;
 	}
 
 	void sayWhatIsDue(Instant now) {
@@ -43,10 +46,10 @@ final class TroubleLog {
 			heartbeatAnswered(answered);
 		}
 		else if (event instanceof ConnectionEvent.HeartbeatMissed missed) {
-			this.lines.write(Level.DEBUG, "heartbeat missed, " + missed.missed() + " in a row");
+			this.lines.write(Level.DEBUG, missed, "heartbeat missed, " + missed.missed() + " in a row");
 		}
 		else if (event instanceof ConnectionEvent.Disconnected disconnected) {
-			disconnected(disconnected.disconnect());
+			disconnected(disconnected);
 		}
 		else if (event instanceof ConnectionEvent.PolicyFailed failed) {
 			policyFailed(failed);
@@ -77,6 +80,9 @@ final class TroubleLog {
 		else if (event instanceof ConnectionEvent.AttemptDelayed delayed) {
 			throttle(ConnectionEvent.AttemptDelayed.class, this::attemptDelayed).happened(delayed, 1);
 		}
+		else if (event instanceof ConnectionEvent.Stalled stalled) {
+			throttle(ConnectionEvent.Stalled.class, this::stalled).happened(stalled, 1);
+		}
 		else if (event instanceof ConnectionEvent.InternalError error) {
 			throttle(ConnectionEvent.InternalError.class, this::internalError).happened(error, 1);
 		}
@@ -89,17 +95,18 @@ final class TroubleLog {
 
 	private void heartbeatAnswered(ConnectionEvent.HeartbeatAnswered event) {
 		if (this.lines.isWritten(Level.TRACE)) {
-			this.lines.write(Level.TRACE, "heartbeat answered in " + Wording.duration(event.roundTripTime()));
+			this.lines.write(Level.TRACE, event, "heartbeat answered in " + Wording.duration(event.roundTripTime()));
 		}
 	}
 
-	private void disconnected(Disconnect disconnect) {
-		this.lines.write(Level.DEBUG, "ended: " + Wording.end(disconnect));
+	private void disconnected(ConnectionEvent.Disconnected event) {
+		Disconnect disconnect = event.disconnect();
+		this.lines.write(Level.DEBUG, event, "ended: " + Wording.end(disconnect));
 		Integer code = disconnect.closeCode();
 		boolean ours = disconnect.kind() == Disconnect.Kind.MESSAGE_TOO_BIG;
 		if (!this.tooBigSaid && (ours || (code != null && code == CloseCode.MESSAGE_TOO_BIG.code()))) {
 			this.tooBigSaid = true;
-			this.lines.write(Level.ERROR,
+			this.lines.write(Level.ERROR, event,
 					ours ? "a message was larger than 'max-message-size'; raise it, or have the server send less"
 							: "the server found a message too big; send less, for 'max-message-size' is our limit and"
 									+ " not the server's");
@@ -107,14 +114,14 @@ final class TroubleLog {
 	}
 
 	private void policyFailed(ConnectionEvent.PolicyFailed event) {
-		this.lines.write(this.policyFailedSaid ? Level.DEBUG : Level.ERROR,
+		this.lines.write(this.policyFailedSaid ? Level.DEBUG : Level.ERROR, event,
 				"the reconnect policy threw; the configured delay is used", event.failure());
 		this.policyFailedSaid = true;
 	}
 
 	private void messagesDiscarded(ConnectionEvent.MessagesDiscarded event, long number) {
 		Level level = (event.reason() == DiscardReason.REPLACED) ? Level.DEBUG : Level.WARN;
-		this.lines.write(level, Wording.count(number, "message") + " discarded: " + why(event.reason()));
+		this.lines.write(level, event, number, Wording.count(number, "message") + " discarded: " + why(event.reason()));
 	}
 
 	private static String why(DiscardReason reason) {
@@ -137,35 +144,44 @@ final class TroubleLog {
 				+ ((number > 1) ? number + " times, the last time on " : "on ")
 				+ (event.onMessage() ? "a message" : "an event");
 		if (Causes.mayShowPayload(event.failure())) {
-			this.lines.write(Level.WARN, text + Causes.classes(event.failure()));
+			this.lines.write(Level.WARN, event, number, text + Causes.classes(event.failure()));
 		}
 		else {
-			this.lines.write(Level.WARN, text, event.failure());
+			this.lines.write(Level.WARN, event, number, text, event.failure());
 		}
 	}
 
 	private void messageUnreadable(ConnectionEvent.MessageUnreadable event, long number) {
-		this.lines.write(Level.WARN,
+		String begin = Excerpt.of(event.cause().excerpt(), this.loggedPayload).text();
+		this.lines.write(Level.WARN, event, number,
 				"listener " + event.listener() + " could not read " + Wording.count(number, "message") + " as "
-						+ event.cause().type() + Causes.classes(event.cause().getCause()));
+						+ event.cause().type() + Causes.classes(event.cause().getCause())
+						+ (begin.isEmpty() ? "" : "; the latest begins with " + begin));
 	}
 
 	private void feedSilent(ConnectionEvent.FeedSilent event, long number) {
-		this.lines.write(Level.WARN,
+		this.lines.write(Level.WARN, event, number,
 				"no message for " + Wording.duration(event.silence()) + ((number > 1) ? ", " + number + " times" : ""));
 	}
 
 	private void eventsSkipped(ConnectionEvent.EventsSkipped event, long number) {
-		this.lines.write(Level.WARN, Wording.count(number, "event") + " skipped: too many were waiting to be told");
+		this.lines.write(Level.WARN, event, number,
+				Wording.count(number, "event") + " skipped: too many were waiting to be told");
 	}
 
 	private void attemptDelayed(ConnectionEvent.AttemptDelayed event, long number) {
-		this.lines.write(Level.WARN, "attempt " + event.attempt() + " has waited " + Wording.duration(event.waited())
-				+ " for a thread; raise 'threads.io'");
+		this.lines.write(Level.WARN, event, number, "attempt " + event.attempt() + " has waited "
+				+ Wording.duration(event.waited()) + " for a thread; raise 'threads.io'");
+	}
+
+	private void stalled(ConnectionEvent.Stalled event, long number) {
+		this.lines.write(Level.WARN, event, number,
+				"our own process had been stopped or starved for " + Wording.duration(event.late())
+						+ ((number > 1) ? ", " + number + " times" : "") + "; the peer was given one more heartbeat");
 	}
 
 	private void internalError(ConnectionEvent.InternalError event, long number) {
-		this.lines.write(Level.ERROR,
+		this.lines.write(Level.ERROR, event, number,
 				"internal error" + ((number > 1) ? " (" + number + " times)" : "") + ": " + event.text(),
 				event.failure());
 	}

@@ -1,6 +1,7 @@
 package io.github.websocketresilience.logging;
 
 import java.time.Duration;
+import java.util.HexFormat;
 
 import io.github.websocketresilience.Disconnect;
 
@@ -93,7 +94,7 @@ final class Wording {
 				result.append(c);
 			}
 			else {
-				result.append(String.format("\\u%04x", (int) c));
+				result.append("\\u").append(HexFormat.of().toHexDigits(c));
 			}
 		}
 		return result.toString();

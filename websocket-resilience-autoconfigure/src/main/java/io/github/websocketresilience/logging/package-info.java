@@ -1,5 +1,6 @@
 /**
- * One line of log for each change of state and each trouble of a connection.
+ * One line of log for each change of state and each trouble of a connection, its name in
+ * the MDC of listeners, and its messages if that is wanted.
  */
 @NullMarked
 package io.github.websocketresilience.logging;

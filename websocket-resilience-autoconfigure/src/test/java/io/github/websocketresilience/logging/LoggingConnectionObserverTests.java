@@ -1,5 +1,6 @@
 package io.github.websocketresilience.logging;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,10 +12,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionEvent.DiscardReason;
+import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Message;
+import io.github.websocketresilience.StubConnection;
 import io.github.websocketresilience.UnreadableMessageException;
+import io.github.websocketresilience.WebSocketConnection;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +31,7 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -348,6 +354,46 @@ class LoggingConnectionObserverTests {
 	}
 
 	@Test
+	void unreadableMessageIsLoggedWithItsBeginIfPayloadsAre() {
+		this.observer.onAdded(connection(15));
+		failToRead("{\"price\":\"s3cret\"}");
+		assertThat(lines()).containsExactly("WARN prices: listener com.acme.Prices could not read 1 message as"
+				+ " com.acme.Quote [tools.jackson.databind.exc.InvalidFormatException]; the latest begins with"
+				+ " {\"price\":\"s3cre");
+		assertThat(this.appender.list.get(0).getThrowableProxy()).isNull();
+		assertThat(this.appender.list.get(0).getKeyValuePairs().toString()).doesNotContain("s3cre");
+		close(ConnectionState.OPEN, null);
+		failToRead("\n\"s3cret\"");
+		assertThat(lines()).last().asString().endsWith("; the latest begins with \\u000a\"s3cret\"");
+	}
+
+	@Test
+	void beginOfAnUnreadableMessageIsNotLoggedUnlessPayloadsAre() {
+		this.observer.onAdded(connection(0));
+		failToRead("{\"price\":\"s3cret\"}");
+		assertThat(lines()).singleElement().asString().endsWith("[tools.jackson.databind.exc.InvalidFormatException]");
+	}
+
+	@Test
+	void ofARemovedConnectionTheRestIsSaidAndNothingIsKept() {
+		WebSocketConnection removed = connection(0);
+		this.observer.onAdded(removed);
+		close(ConnectionState.OPEN, null);
+		this.appender.list.clear();
+		for (int late = 1; late <= 4; late++) {
+			failListener("com.acme.Prices", new IllegalStateException("mine"), false);
+		}
+		assertThat(lines()).hasSize(1);
+		this.observer.onRemoved(removed);
+		assertThat(lines()).containsExactly("WARN prices: listener com.acme.Prices failed on an event",
+				"WARN prices: listener com.acme.Prices failed 3 times, the last time on an event");
+		assertThat(this.observer).extracting("logs", as(InstanceOfAssertFactories.MAP)).isEmpty();
+		this.observer.onRemoved(removed);
+		failListener("com.acme.Prices", new IllegalStateException("of another of that name"), true);
+		assertThat(lines()).hasSize(3);
+	}
+
+	@Test
 	void listenerThatFailsAndOneThatCannotReadAreCountedApart() {
 		failListener("com.acme.Prices", new IllegalStateException("mine"), true);
 		failToRead("s3cret");
@@ -516,6 +562,19 @@ class LoggingConnectionObserverTests {
 	}
 
 	@Test
+	void stallsOfOurOwnProcessAreLoggedOnceInTenSecondsWithTheNumber() {
+		for (int i = 0; i < 5; i++) {
+			tell(new ConnectionEvent.Stalled("prices", 1, this.now, Duration.ofSeconds(40)));
+			pass(Duration.ofMillis(2500));
+		}
+		assertThat(lines()).containsExactly(
+				"WARN prices: our own process had been stopped or starved for 40s; the peer was given one more"
+						+ " heartbeat",
+				"WARN prices: our own process had been stopped or starved for 40s, 4 times; the peer was given one"
+						+ " more heartbeat");
+	}
+
+	@Test
 	void heartbeatsAreDebugAndTrace() {
 		this.logger.setLevel(Level.TRACE);
 		answerHeartbeat();
@@ -557,6 +616,12 @@ class LoggingConnectionObserverTests {
 		pass(Duration.ofMillis(100));
 		attempt(ConnectionState.WAITING);
 		open("");
+	}
+
+	private static WebSocketConnection connection(long loggedPayload) {
+		return new StubConnection(ConnectionSettings.builder("prices", URI.create("ws://localhost/test"))
+			.diagnostics(new ConnectionSettings.Diagnostics(true, loggedPayload))
+			.build());
 	}
 
 	private static Disconnect dropped() {
