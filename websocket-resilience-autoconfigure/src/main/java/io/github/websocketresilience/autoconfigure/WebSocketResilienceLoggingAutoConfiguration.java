@@ -3,6 +3,7 @@ package io.github.websocketresilience.autoconfigure;
 import io.github.websocketresilience.WebSocketConnections;
 import io.github.websocketresilience.logging.LoggingConnectionObserver;
 import io.github.websocketresilience.logging.MdcDeliveryInterceptor;
+import io.github.websocketresilience.logging.PayloadLog;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -33,6 +34,16 @@ public final class WebSocketResilienceLoggingAutoConfiguration {
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	MdcDeliveryInterceptor webSocketMdcDeliveryInterceptor() {
 		return new MdcDeliveryInterceptor();
+	}
+
+	/**
+	 * First: a message is in the log before what listeners log of it.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	PayloadLog webSocketPayloadLog() {
+		return new PayloadLog();
 	}
 
 }

@@ -6,12 +6,16 @@ import java.util.stream.Stream;
 import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionObserver;
 import io.github.websocketresilience.ConnectionState;
+import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.JsonCodec;
+import io.github.websocketresilience.SendObserver;
 import io.github.websocketresilience.StubConnection;
 import io.github.websocketresilience.StubConnections;
 import io.github.websocketresilience.WebSocketConnections;
 import io.github.websocketresilience.health.WebSocketHealthContributor;
 import io.github.websocketresilience.logging.LoggingConnectionObserver;
+import io.github.websocketresilience.logging.MdcDeliveryInterceptor;
+import io.github.websocketresilience.logging.PayloadLog;
 import io.github.websocketresilience.messaging.ApplicationEventPublishingListener;
 import io.github.websocketresilience.messaging.JacksonJsonCodec;
 import io.github.websocketresilience.messaging.JacksonMessageReader;
@@ -73,11 +77,13 @@ class EdgeAutoConfigurationTests {
 				.hasSingleBean(JacksonJsonCodec.class)
 				.hasSingleBean(JacksonMessageReader.class)
 				.hasSingleBean(LoggingConnectionObserver.class)
+				.hasSingleBean(MdcDeliveryInterceptor.class)
+				.hasSingleBean(PayloadLog.class)
 				.hasSingleBean(ConnectionMeterBinder.class)
 				.hasSingleBean(MetricsConnectionObserver.class)
 				.hasSingleBean(WebSocketHealthContributor.class);
 			assertThat(context.getBeansOfType(ConnectionObserver.class)).hasSize(2);
-			assertThat(context.getBeansOfType(ConnectionListener.class)).hasSize(2);
+			assertThat(context.getBeansOfType(ConnectionListener.class)).hasSize(3);
 		});
 	}
 
@@ -86,6 +92,8 @@ class EdgeAutoConfigurationTests {
 		this.withoutConnections.run((context) -> assertThat(context).hasNotFailed()
 			.doesNotHaveBean(ConnectionListener.class)
 			.doesNotHaveBean(ConnectionObserver.class)
+			.doesNotHaveBean(DeliveryInterceptor.class)
+			.doesNotHaveBean(SendObserver.class)
 			.doesNotHaveBean(JsonCodec.class)
 			.doesNotHaveBean(ConnectionMeterBinder.class)
 			.doesNotHaveBean(WebSocketHealthContributor.class));
@@ -234,6 +242,29 @@ class EdgeAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(LoggingConnectionObserver.class)
 				.hasSingleBean(ConnectionMeterBinder.class)
 				.hasSingleBean(MetricsConnectionObserver.class));
+	}
+
+	@Test
+	void logOfListenersAndMessagesBacksOff() {
+		this.runner.withBean("mdc", MdcDeliveryInterceptor.class)
+			.withBean("payloads", PayloadLog.class)
+			.run((context) -> assertThat(context).hasSingleBean(MdcDeliveryInterceptor.class)
+				.hasSingleBean(PayloadLog.class));
+	}
+
+	@Test
+	void nameIsInTheMdcBeforeAnythingElseHappensAndMessagesAreLoggedFirst() {
+		this.runner.withBean("mine", DeliveryInterceptor.class, () -> (delivery, call) -> call.run())
+			.withBean("myListener", ConnectionListener.class, () -> new ConnectionListener() {
+			})
+			.run((context) -> {
+				assertThat(context.getBeanProvider(DeliveryInterceptor.class).orderedStream()).hasSize(2)
+					.first()
+					.isInstanceOf(MdcDeliveryInterceptor.class);
+				assertThat(context.getBeanProvider(ConnectionListener.class).orderedStream()).hasSize(4)
+					.first()
+					.isInstanceOf(PayloadLog.class);
+			});
 	}
 
 	@Test
