@@ -42,8 +42,9 @@ final class CapturedLogs implements AutoCloseable {
 		protected void append(ILoggingEvent event) {
 			ThrowableProxy failure = (ThrowableProxy) event.getThrowableProxy();
 			String trace = (failure != null) ? ThrowableProxyUtil.asString(failure) : "";
-			CapturedLogs.this.lines.add(new Line(event.getLoggerName(), event.getLevel() + " " + event.getThreadName()
-					+ " " + event.getMDCPropertyMap() + " " + event.getFormattedMessage() + " " + trace));
+			CapturedLogs.this.lines.add(new Line(event.getLoggerName(),
+					event.getLevel() + " " + event.getThreadName() + " " + event.getMDCPropertyMap() + " "
+							+ event.getKeyValuePairs() + " " + event.getFormattedMessage() + " " + trace));
 		}
 
 	};

@@ -30,6 +30,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -112,6 +113,26 @@ class NoSecretLeaksTests {
 		assertThat(lastServed().header("Authorization")).isEqualTo("Basic " + base64("hush-user:hush-password"));
 	}
 
+	@Test
+	void withPayloadsNothingButTheyCanBeRead() {
+		ApplicationContextRunner connected = this.runner.withPropertyValues("resilient.websocket.log-payloads=1KB");
+		try (CapturedLogs logs = new CapturedLogs()) {
+			connected.run((context) -> live(context.getBean(WebSocketConnection.class)));
+			List<CapturedLogs.Line> leaking = logs.lines()
+				.stream()
+				.filter((line) -> line.isOurs() && leaks(line.text()))
+				.toList();
+			assertThat(leaking).extracting(CapturedLogs.Line::logger)
+				.containsOnly("io.github.websocketresilience.logging.payload");
+			assertThat(leaking).extracting(CapturedLogs.Line::text)
+				.allMatch((text) -> text.matches("(?s)DEBUG .*: (received|sending|sending request) \\(text, .*"))
+				.anyMatch((text) -> text.contains("hush-payload"))
+				.anyMatch((text) -> text.contains("hush-request"))
+				.anyMatch((text) -> text.contains("hush-late"))
+				.noneMatch((text) -> leaks(text.replaceAll("hush-(payload|request|late)", "")));
+		}
+	}
+
 	private void assertNothingLeaks(ApplicationContextRunner connected, Runnable first) {
 		Set<String> others;
 		try (CapturedLogs logs = new CapturedLogs()) {
@@ -122,7 +143,7 @@ class NoSecretLeaksTests {
 			});
 			assertThat(logs.lines()).anySatisfy((line) -> {
 				assertThat(line.isOurs()).isTrue();
-				assertThat(line.text()).contains("default: OPEN -> WAITING");
+				assertThat(line.text()).contains("default: OPEN -> WAITING", "websocket.disconnect.kind=");
 			});
 			assertThat(logs.lines()).filteredOn(CapturedLogs.Line::isOurs)
 				.filteredOn((line) -> leaks(line.text()))
@@ -131,6 +152,7 @@ class NoSecretLeaksTests {
 		}
 		LoggerFactory.getLogger(NoSecretLeaksTests.class).info("Loggers of others that show secrets: {}", others);
 		assertThat(this.told).hasSizeGreaterThan(20).filteredOn(NoSecretLeaksTests::leaks).isEmpty();
+		assertThat(this.told).contains("{websocket.connection=default}");
 		assertThat(this.threads).isNotEmpty().filteredOn(NoSecretLeaksTests::leaks).isEmpty();
 	}
 
@@ -270,6 +292,7 @@ class NoSecretLeaksTests {
 
 		@Override
 		public void onMessage(WebSocketConnection connection, Message message) {
+			NoSecretLeaksTests.this.told.add(MDC.getCopyOfContextMap().toString());
 			throw new IllegalStateException("listener failed");
 		}
 
