@@ -20,7 +20,6 @@ import io.github.websocketresilience.messaging.ApplicationEventPublishingListene
 import io.github.websocketresilience.messaging.JacksonJsonCodec;
 import io.github.websocketresilience.messaging.WebSocketMessageEvent;
 import io.github.websocketresilience.messaging.WebSocketStateEvent;
-import io.github.websocketresilience.metrics.ConnectionMeterBinder;
 import io.github.websocketresilience.metrics.MetricsConnectionObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -64,7 +63,6 @@ class EdgesTests {
 
 	@BeforeEach
 	void listen() {
-		new ConnectionMeterBinder(List.of(this.connection)).bindTo(this.registry);
 		this.logger.setLevel(Level.INFO);
 		this.logger.setAdditive(false);
 		this.logger.addAppender(this.appender);
@@ -140,7 +138,7 @@ class EdgesTests {
 		assertThat(count("attempts", "outcome", "failed")).isEqualTo(6);
 		assertThat(count("disconnects", "kind", "heartbeat_timeout")).isEqualTo(1);
 		assertThat(count("disconnects", "kind", "close_requested")).isEqualTo(1);
-		assertThat(count("heartbeats.missed", "connection", "prices")).isEqualTo(1);
+		assertThat(count("heartbeat.misses", "connection", "prices")).isEqualTo(1);
 		assertThat(functionCount("in")).isEqualTo(2);
 		assertThat(functionCount("out")).isEqualTo(1);
 	}

@@ -18,7 +18,6 @@ import io.github.websocketresilience.engine.ManagedConnection;
 import io.github.websocketresilience.engine.StandardReconnectPolicy;
 import io.github.websocketresilience.health.WebSocketHealthContributor;
 import io.github.websocketresilience.logging.LoggingConnectionObserver;
-import io.github.websocketresilience.metrics.ConnectionMeterBinder;
 import io.github.websocketresilience.metrics.MetricsConnectionObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -138,7 +137,6 @@ class MessageTroubleTests {
 				new Hooks(new StandardReconnectPolicy(), List.of(), List.of(listener),
 						List.of(new LoggingConnectionObserver(), new MetricsConnectionObserver(this.registry)),
 						List.of(), null));
-		new ConnectionMeterBinder(List.of(connection)).bindTo(this.registry);
 		connection.start();
 		this.world.run();
 		this.logger.setLevel(Level.WARN);

@@ -1,7 +1,6 @@
 package io.github.websocketresilience.autoconfigure;
 
 import io.github.websocketresilience.WebSocketConnections;
-import io.github.websocketresilience.metrics.ConnectionMeterBinder;
 import io.github.websocketresilience.metrics.MetricsConnectionObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -20,12 +19,6 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({ MeterRegistry.class, WebSocketConnections.class })
 public final class WebSocketResilienceMetricsAutoConfiguration {
-
-	@Bean
-	@ConditionalOnMissingBean
-	ConnectionMeterBinder webSocketConnectionMeterBinder(WebSocketConnections connections) {
-		return new ConnectionMeterBinder(connections);
-	}
 
 	@Bean
 	@ConditionalOnMissingBean

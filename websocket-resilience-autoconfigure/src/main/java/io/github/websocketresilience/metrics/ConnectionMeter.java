@@ -3,11 +3,10 @@ package io.github.websocketresilience.metrics;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.docs.MeterDocumentation;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of every connection. {@code docs/reference/metrics.md} is generated from
- * this.
+ * The meters of every connection, or of every group of connections: then they are sums
+ * unless they say otherwise. {@code docs/reference/metrics.md} is generated from this.
  */
 public enum ConnectionMeter implements MeterDocumentation {
 
@@ -15,75 +14,155 @@ public enum ConnectionMeter implements MeterDocumentation {
 	 * One gauge per state.
 	 */
 	STATE("websocket.client.state", Meter.Type.GAUGE, "connections",
-			"Whether the connection is in this state: 1 of one state, 0 of the others", Tag.CONNECTION, Tag.STATE),
+			"Connections in this state: of a single one, 1 of one state and 0 of the others", ConnectionMeterTag.STATE),
+
+	/**
+	 * Connections that nobody tries to open any more.
+	 */
+	GAVE_UP("websocket.client.gave.up", Meter.Type.GAUGE, "connections",
+			"Connections that are closed because the reconnect policy gave up"),
+
+	/**
+	 * Current downtime.
+	 */
+	NOT_OPEN("websocket.client.not.open", Meter.Type.GAUGE, "seconds",
+			"Time since the connection was last open, or was started, also after it gave up; 0 while it is open, idle or "
+					+ "closed on purpose. Of a group the longest"),
 
 	/**
 	 * Attempts to connect.
 	 */
 	ATTEMPTS("websocket.client.attempts", Meter.Type.COUNTER, "attempts", "Attempts to connect that have ended",
-			Tag.CONNECTION, Tag.OUTCOME),
+			ConnectionMeterTag.OUTCOME),
+
+	/**
+	 * Attempts that opened.
+	 */
+	CONNECT_TIME("websocket.client.connect.time", Meter.Type.TIMER, "seconds",
+			"Time from the begin of an attempt to the open, of attempts that opened"),
 
 	/**
 	 * Ends of sockets that had been open.
 	 */
 	DISCONNECTS("websocket.client.disconnects", Meter.Type.COUNTER, "disconnects",
-			"Ends of connections that had been open", Tag.CONNECTION, Tag.KIND),
+			"Ends of connections that had been open", ConnectionMeterTag.KIND, ConnectionMeterTag.CLOSE_CODE_CLASS),
 
 	/**
-	 * Messages sent and received.
+	 * How long sockets lasted.
 	 */
-	MESSAGES("websocket.client.messages", Meter.Type.COUNTER, "messages",
-			"Messages handed to the socket or received, heartbeats and automatic replies excluded", Tag.CONNECTION,
-			Tag.DIRECTION),
+	UPTIME("websocket.client.uptime", Meter.Type.TIMER, "seconds",
+			"Time for which connections had been open when they ended"),
 
 	/**
-	 * Their payload.
+	 * How long it took to be back.
 	 */
-	BYTES("websocket.client.bytes", Meter.Type.COUNTER, "bytes",
-			"Uncompressed payload of the messages handed to the socket or received", Tag.CONNECTION, Tag.DIRECTION),
-
-	/**
-	 * Messages that wait.
-	 */
-	QUEUED("websocket.client.queued", Meter.Type.GAUGE, "messages",
-			"Messages waiting: out for the socket, in for listeners, events included", Tag.CONNECTION, Tag.DIRECTION),
-
-	/**
-	 * Messages that were not delivered.
-	 */
-	DISCARDED("websocket.client.discarded", Meter.Type.COUNTER, "messages",
-			"Messages of either direction that were not delivered", Tag.CONNECTION, Tag.REASON),
+	DOWNTIME("websocket.client.downtime", Meter.Type.TIMER, "seconds",
+			"Time from the end of an open connection until it was open again"),
 
 	/**
 	 * Answered heartbeats.
 	 */
 	HEARTBEAT_ROUND_TRIP("websocket.client.heartbeat.round.trip", Meter.Type.TIMER, "seconds",
-			"Time from handing a heartbeat to the socket to its reply", Tag.CONNECTION),
+			"Time from handing a heartbeat to the socket to its reply"),
 
 	/**
 	 * Heartbeats without proof of life.
 	 */
-	HEARTBEATS_MISSED("websocket.client.heartbeats.missed", Meter.Type.COUNTER, "heartbeats",
-			"Heartbeats without proof of life in time", Tag.CONNECTION),
+	HEARTBEAT_MISSES("websocket.client.heartbeat.misses", Meter.Type.COUNTER, "misses",
+			"Heartbeats without proof of life in time"),
 
 	/**
-	 * Messages that a listener could not read.
+	 * Stops of our own process.
 	 */
-	UNREADABLE("websocket.client.unreadable", Meter.Type.COUNTER, "messages",
-			"Messages that could not be read as the type that a listener wants, once for each listener",
-			Tag.CONNECTION),
+	STALLS("websocket.client.stalls", Meter.Type.TIMER, "seconds",
+			"Times by which a heartbeat was judged late because our own process had been stopped or starved"),
+
+	/**
+	 * Messages sent and received.
+	 */
+	MESSAGES("websocket.client.messages", Meter.Type.COUNTER, "messages",
+			"Messages handed to the socket or received, heartbeats and automatic replies excluded",
+			ConnectionMeterTag.DIRECTION),
+
+	/**
+	 * Their payload.
+	 */
+	BYTES("websocket.client.bytes", Meter.Type.COUNTER, "bytes",
+			"Uncompressed payload of the messages handed to the socket or received", ConnectionMeterTag.DIRECTION),
+
+	/**
+	 * When something was last heard.
+	 */
+	LAST_MESSAGE_AGE("websocket.client.last.message.age", Meter.Type.GAUGE, "seconds",
+			"Time since the last message was received, NaN before the first. Of a group the shortest"),
+
+	/**
+	 * Open, and nothing comes.
+	 */
+	SILENT("websocket.client.silent", Meter.Type.GAUGE, "connections",
+			"Connections without a message for longer than their inbound.max-silence"),
 
 	/**
 	 * Periods without a message.
 	 */
 	SILENCES("websocket.client.silences", Meter.Type.COUNTER, "silences",
-			"Periods without a message that were longer than inbound.max-silence", Tag.CONNECTION),
+			"Periods without a message that were longer than inbound.max-silence"),
+
+	/**
+	 * Messages that wait.
+	 */
+	QUEUED("websocket.client.queued", Meter.Type.GAUGE, "messages",
+			"Messages waiting: out for the socket, in for listeners, events included", ConnectionMeterTag.DIRECTION),
+
+	/**
+	 * How many may wait.
+	 */
+	CAPACITY("websocket.client.capacity", Meter.Type.GAUGE, "messages",
+			"Most messages that may wait: outbound.capacity or inbound.capacity", ConnectionMeterTag.DIRECTION),
+
+	/**
+	 * How near that is.
+	 */
+	FILL("websocket.client.fill", Meter.Type.GAUGE, "ratio",
+			"What waits as a part of what may wait, 0 to 1, by messages or by bytes, whichever is more. Of a group that "
+					+ "of the fullest",
+			ConnectionMeterTag.DIRECTION),
+
+	/**
+	 * Messages that were not delivered.
+	 */
+	DISCARDED("websocket.client.discarded", Meter.Type.COUNTER, "messages",
+			"Messages of either direction that were not delivered", ConnectionMeterTag.REASON),
+
+	/**
+	 * Listeners are behind.
+	 */
+	READING_PAUSED("websocket.client.reading.paused", Meter.Type.GAUGE, "connections",
+			"Connections whose reading is paused because listeners are behind"),
+
+	/**
+	 * Listeners at work.
+	 */
+	LISTENER_TIME("websocket.client.listener.time", Meter.Type.TIMER, "seconds",
+			"Time for which listeners were at work with messages and events; the count is that of the messages"),
+
+	/**
+	 * Listeners that threw.
+	 */
+	LISTENER_FAILURES("websocket.client.listener.failures", Meter.Type.COUNTER, "failures",
+			"Messages and events with which a listener threw", ConnectionMeterTag.HANDLING),
+
+	/**
+	 * Messages that a listener could not read.
+	 */
+	UNREADABLE("websocket.client.unreadable", Meter.Type.COUNTER, "messages",
+			"Messages that could not be read as the type that a listener wants, once for each listener"),
 
 	/**
 	 * Requests without a reply so far.
 	 */
-	REQUESTS_PENDING("websocket.client.requests.pending", Meter.Type.GAUGE, "requests",
-			"Requests waiting for their reply", Tag.CONNECTION);
+	PENDING_REQUESTS("websocket.client.pending.requests", Meter.Type.GAUGE, "requests",
+			"Requests waiting for their reply");
 
 	private final String meterName;
 
@@ -93,14 +172,15 @@ public enum ConnectionMeter implements MeterDocumentation {
 
 	private final String description;
 
-	private final Tag[] tags;
+	private final KeyName[] tags;
 
-	ConnectionMeter(String meterName, Meter.Type type, String baseUnit, String description, Tag... tags) {
+	ConnectionMeter(String meterName, Meter.Type type, String baseUnit, String description,
+			ConnectionMeterTag... tags) {
 		this.meterName = meterName;
 		this.type = type;
 		this.baseUnit = baseUnit;
 		this.description = description;
-		this.tags = tags;
+		this.tags = KeyName.merge(new KeyName[] { ConnectionMeterTag.CONNECTION }, tags);
 	}
 
 	@Override
@@ -114,7 +194,7 @@ public enum ConnectionMeter implements MeterDocumentation {
 	}
 
 	@Override
-	public @Nullable String getBaseUnit() {
+	public String getBaseUnit() {
 		return this.baseUnit;
 	}
 
@@ -129,65 +209,6 @@ public enum ConnectionMeter implements MeterDocumentation {
 	@Override
 	public KeyName[] getKeyNames() {
 		return this.tags.clone();
-	}
-
-	/**
-	 * The tags of these meters. All have few values.
-	 */
-	public enum Tag implements KeyName {
-
-		/**
-		 * Name of the connection.
-		 */
-		CONNECTION("connection", "name of the connection, `default` for the one at the top level"),
-
-		/**
-		 * A state.
-		 */
-		STATE("state", "`idle`, `connecting`, `open`, `waiting`, `closing` or `closed`"),
-
-		/**
-		 * How an attempt ended.
-		 */
-		OUTCOME("outcome", "`opened`, `failed`, or `cancelled` by a close on purpose"),
-
-		/**
-		 * What ended a socket.
-		 */
-		KIND("kind", "what ended it: a `Disconnect.Kind` in lower case, `heartbeat_timeout` for one"),
-
-		/**
-		 * Where messages go.
-		 */
-		DIRECTION("direction", "`in` or `out`"),
-
-		/**
-		 * Why a message was discarded.
-		 */
-		REASON("reason", "why: a `ConnectionEvent.DiscardReason` in lower case, `expired` for one");
-
-		private final String key;
-
-		private final String description;
-
-		Tag(String key, String description) {
-			this.key = key;
-			this.description = description;
-		}
-
-		@Override
-		public String asString() {
-			return this.key;
-		}
-
-		/**
-		 * Return what its values say.
-		 * @return a description for the documentation
-		 */
-		public String getDescription() {
-			return this.description;
-		}
-
 	}
 
 }

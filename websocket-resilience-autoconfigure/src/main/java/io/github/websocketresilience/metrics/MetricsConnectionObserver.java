@@ -1,102 +1,97 @@
 package io.github.websocketresilience.metrics;
 
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionObserver;
-import io.github.websocketresilience.Disconnect;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Meter;
+import io.github.websocketresilience.WebSocketConnection;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 
 /**
- * Counts what happens to connections: attempts, disconnects, heartbeats, silences,
- * discarded messages and those that could not be read. A meter appears when it is first
- * counted.
+ * Keeps the meters of connections: some count events, the others are read from snapshots
+ * when the registry is read, so a message costs nothing here. Connections of one group
+ * share their meters. They are registered when the first of them is made, and removed
+ * with the last one.
  */
 public final class MetricsConnectionObserver implements ConnectionObserver {
 
-	private final Meter.MeterProvider<Counter> attempts;
+	/** Taken by those who come and go. */
+	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Meter.MeterProvider<Counter> disconnects;
+	private final Map<String, Group> groups = new HashMap<>();
 
-	private final Meter.MeterProvider<Counter> discarded;
+	private final Map<String, Group> byConnection = new ConcurrentHashMap<>();
 
-	private final Meter.MeterProvider<Counter> heartbeatsMissed;
-
-	private final Meter.MeterProvider<Counter> unreadable;
-
-	private final Meter.MeterProvider<Counter> silences;
-
-	private final Meter.MeterProvider<Timer> heartbeatRoundTrip;
+	private final MeterRegistry registry;
 
 	/**
 	 * Create an observer.
-	 * @param registry where to count
+	 * @param registry where to keep the meters
 	 */
 	public MetricsConnectionObserver(MeterRegistry registry) {
-		this.attempts = counter(ConnectionMeter.ATTEMPTS, registry);
-		this.disconnects = counter(ConnectionMeter.DISCONNECTS, registry);
-		this.discarded = counter(ConnectionMeter.DISCARDED, registry);
-		this.heartbeatsMissed = counter(ConnectionMeter.HEARTBEATS_MISSED, registry);
-		this.unreadable = counter(ConnectionMeter.UNREADABLE, registry);
-		this.silences = counter(ConnectionMeter.SILENCES, registry);
-		this.heartbeatRoundTrip = Timer.builder(ConnectionMeter.HEARTBEAT_ROUND_TRIP.getName())
-			.description(ConnectionMeter.HEARTBEAT_ROUND_TRIP.getDescription())
-			.withRegistry(registry);
+		this.registry = registry;
+	}
+
+	@Override
+	public void onAdded(WebSocketConnection connection) {
+		this.lock.lock();
+		try {
+			Group group = this.groups.computeIfAbsent(name(connection), (name) -> Group.register(name, this.registry));
+			group.members().add(connection);
+			this.byConnection.put(connection.name(), group);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	@Override
 	public void onEvent(ConnectionEvent event) {
-		Tags tags = Tags.of(ConnectionMeter.Tag.CONNECTION.asString(), event.connection());
-		if (event instanceof ConnectionEvent.Opened) {
-			countAttempt(tags, "opened");
-		}
-		else if (event instanceof ConnectionEvent.Disconnected disconnected) {
-			countDisconnect(tags, disconnected);
-		}
-		else if (event instanceof ConnectionEvent.HeartbeatAnswered answered) {
-			this.heartbeatRoundTrip.withTags(tags).record(answered.roundTripTime());
-		}
-		else if (event instanceof ConnectionEvent.HeartbeatMissed) {
-			this.heartbeatsMissed.withTags(tags).increment();
-		}
-		else if (event instanceof ConnectionEvent.MessagesDiscarded loss) {
-			this.discarded.withTags(with(tags, ConnectionMeter.Tag.REASON, loss.reason())).increment(loss.messages());
-		}
-		else if (event instanceof ConnectionEvent.MessageUnreadable) {
-			this.unreadable.withTags(tags).increment();
-		}
-		else if (event instanceof ConnectionEvent.FeedSilent) {
-			this.silences.withTags(tags).increment();
+		Group group = this.byConnection.get(event.connection());
+		if (group != null) {
+			group.events().count(event);
 		}
 	}
 
-	private void countAttempt(Tags tags, String outcome) {
-		this.attempts.withTags(tags.and(ConnectionMeter.Tag.OUTCOME.asString(), outcome)).increment();
-	}
-
-	private void countDisconnect(Tags tags, ConnectionEvent.Disconnected event) {
-		if (event.opened()) {
-			this.disconnects.withTags(with(tags, ConnectionMeter.Tag.KIND, event.disconnect().kind())).increment();
+	@Override
+	public void onRemoved(WebSocketConnection connection) {
+		this.lock.lock();
+		try {
+			Group group = this.byConnection.remove(connection.name());
+			if (group != null && group.members().remove(connection)) {
+				this.groups.remove(name(connection));
+				group.meters().remove();
+			}
 		}
-		else {
-			boolean cancelled = event.disconnect().kind() == Disconnect.Kind.CLOSE_REQUESTED;
-			countAttempt(tags, cancelled ? "cancelled" : "failed");
+		finally {
+			this.lock.unlock();
 		}
 	}
 
-	private static Tags with(Tags tags, ConnectionMeter.Tag key, Enum<?> value) {
-		return tags.and(key.asString(), value.name().toLowerCase(Locale.ROOT));
+	private static String name(WebSocketConnection connection) {
+		String group = connection.settings().group();
+		return (group != null) ? group : connection.name();
 	}
 
-	private static Meter.MeterProvider<Counter> counter(ConnectionMeter meter, MeterRegistry registry) {
-		return Counter.builder(meter.getName())
-			.description(meter.getDescription())
-			.baseUnit(meter.getBaseUnit())
-			.withRegistry(registry);
+	/**
+	 * Connections that share their meters.
+	 *
+	 * @param members the connections
+	 * @param meters all of their meters
+	 * @param events those of them that count events
+	 */
+	private record Group(Members members, GroupMeters meters, EventMeters events) {
+
+		static Group register(String name, MeterRegistry registry) {
+			Members members = new Members(registry.config().clock());
+			GroupMeters meters = new GroupMeters(registry, name);
+			meters.read(members);
+			return new Group(members, meters, new EventMeters(meters));
+		}
+
 	}
 
 }

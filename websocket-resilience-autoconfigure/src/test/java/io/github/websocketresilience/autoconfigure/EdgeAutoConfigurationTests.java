@@ -22,9 +22,7 @@ import io.github.websocketresilience.messaging.JacksonMessageReader;
 import io.github.websocketresilience.messaging.MessageReader;
 import io.github.websocketresilience.messaging.WebSocketListenerDispatcher;
 import io.github.websocketresilience.messaging.WebSocketListenerMethodProcessor;
-import io.github.websocketresilience.metrics.ConnectionMeterBinder;
 import io.github.websocketresilience.metrics.MetricsConnectionObserver;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +77,6 @@ class EdgeAutoConfigurationTests {
 				.hasSingleBean(LoggingConnectionObserver.class)
 				.hasSingleBean(MdcDeliveryInterceptor.class)
 				.hasSingleBean(PayloadLog.class)
-				.hasSingleBean(ConnectionMeterBinder.class)
 				.hasSingleBean(MetricsConnectionObserver.class)
 				.hasSingleBean(WebSocketHealthContributor.class);
 			assertThat(context.getBeansOfType(ConnectionObserver.class)).hasSize(2);
@@ -95,7 +92,6 @@ class EdgeAutoConfigurationTests {
 			.doesNotHaveBean(DeliveryInterceptor.class)
 			.doesNotHaveBean(SendObserver.class)
 			.doesNotHaveBean(JsonCodec.class)
-			.doesNotHaveBean(ConnectionMeterBinder.class)
 			.doesNotHaveBean(WebSocketHealthContributor.class));
 	}
 
@@ -142,9 +138,7 @@ class EdgeAutoConfigurationTests {
 	void withoutMeterRegistryThereAreNoMetrics() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(EDGES))
 			.withBean(WebSocketConnections.class, () -> new StubConnections(this.connection))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(ConnectionMeterBinder.class)
-				.doesNotHaveBean(MetricsConnectionObserver.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(MetricsConnectionObserver.class));
 	}
 
 	@Test
@@ -157,16 +151,6 @@ class EdgeAutoConfigurationTests {
 				assertThat(context).hasSingleBean(LoggingConnectionObserver.class);
 				assertThat(context.getBeanDefinitionNames()).noneMatch((name) -> name.contains("Health"));
 			});
-	}
-
-	@Test
-	void metersAreBoundBeforeTheConnectionsStart() {
-		this.connection.be(ConnectionState.IDLE, Instant.EPOCH, null);
-		this.runner.run((context) -> assertThat(context.getBean(MeterRegistry.class)
-			.get("websocket.client.state")
-			.tags("connection", "default", "state", "idle")
-			.gauge()
-			.value()).isEqualTo(1));
 	}
 
 	@Test
@@ -236,11 +220,9 @@ class EdgeAutoConfigurationTests {
 	@Test
 	void otherEdgesBackOff() {
 		this.runner.withBean("log", LoggingConnectionObserver.class)
-			.withBean("binder", ConnectionMeterBinder.class, () -> new ConnectionMeterBinder(new StubConnections()))
 			.withBean("metrics", MetricsConnectionObserver.class,
 					() -> new MetricsConnectionObserver(new SimpleMeterRegistry()))
 			.run((context) -> assertThat(context).hasSingleBean(LoggingConnectionObserver.class)
-				.hasSingleBean(ConnectionMeterBinder.class)
 				.hasSingleBean(MetricsConnectionObserver.class));
 	}
 
