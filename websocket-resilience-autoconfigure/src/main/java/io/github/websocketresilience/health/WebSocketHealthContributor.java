@@ -1,9 +1,15 @@
 package io.github.websocketresilience.health;
 
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.WebSocketConnections;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +18,14 @@ import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 
 /**
- * The health of all connections, one component for each under its name. Looks them up
- * each time, so that one opened or removed at run time comes and goes.
+ * The health of all connections. Looks them up each time, in one pass, so that one opened
+ * or removed at run time comes and goes.
+ * <p>
+ * A connection without {@code group} has a component under its name. The members of a
+ * group share one under the name of the group, whose status is the most severe of theirs
+ * by Spring Boot's default order: DOWN, OUT_OF_SERVICE, UP, UNKNOWN. A connection without
+ * {@code group} that is named as a group is counted among its members, so no component
+ * hides another.
  */
 public final class WebSocketHealthContributor implements CompositeHealthContributor {
 
@@ -34,17 +46,33 @@ public final class WebSocketHealthContributor implements CompositeHealthContribu
 
 	@Override
 	public @Nullable HealthContributor getContributor(String name) {
-		return this.connections.find(name).map(this::indicator).orElse(null);
+		List<WebSocketConnection> members = connections()
+			.filter((connection) -> component(connection.settings()).equals(name))
+			.toList();
+		return !members.isEmpty() ? indicator(members) : null;
 	}
 
 	@Override
 	public Stream<Entry> stream() {
-		return StreamSupport.stream(this.connections.spliterator(), false)
-			.map((connection) -> new Entry(connection.name(), indicator(connection)));
+		Map<String, List<WebSocketConnection>> components = connections().collect(Collectors
+			.groupingBy((connection) -> component(connection.settings()), LinkedHashMap::new, Collectors.toList()));
+		return components.entrySet()
+			.stream()
+			.map((component) -> new Entry(component.getKey(), indicator(component.getValue())));
 	}
 
-	private WebSocketHealthIndicator indicator(WebSocketConnection connection) {
-		return new WebSocketHealthIndicator(connection, this.clock);
+	private Stream<WebSocketConnection> connections() {
+		return StreamSupport.stream(this.connections.spliterator(), false);
+	}
+
+	private static String component(ConnectionSettings settings) {
+		return Objects.requireNonNullElse(settings.group(), settings.name());
+	}
+
+	private HealthContributor indicator(List<WebSocketConnection> members) {
+		WebSocketConnection first = members.get(0);
+		return (members.size() == 1 && first.settings().group() == null)
+				? new WebSocketHealthIndicator(first, this.clock) : new GroupHealthIndicator(members, this.clock);
 	}
 
 }

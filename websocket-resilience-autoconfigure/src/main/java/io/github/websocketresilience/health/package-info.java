@@ -1,6 +1,6 @@
 /**
- * The health of every connection, as a component {@code websocket} of Spring Boot's
- * health.
+ * The health of connections and groups of connections, as a component {@code websocket}
+ * of Spring Boot's health.
  */
 @NullMarked
 package io.github.websocketresilience.health;

@@ -12,6 +12,7 @@ import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.StubConnection;
 import io.github.websocketresilience.StubConnections;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -141,6 +142,142 @@ class WebSocketHealthContributorTests {
 		assertThat(names(contributor)).isEmpty();
 		connections.add(new StubConnection("orders"));
 		assertThat(names(contributor)).containsExactly("orders");
+	}
+
+	@Test
+	void membersOfAGroupShareAComponentAndTheOthersHaveTheirOwn() {
+		WebSocketHealthContributor contributor = contributor(open("default", null), open("a", "feeds"),
+				open("b", "feeds"), open("c", "orders"));
+		assertThat(names(contributor)).containsExactly("default", "feeds", "orders");
+		assertThat(contributor.getContributor("a")).isNull();
+		assertThat(details(contributor, "feeds")).containsExactly(Map.entry("connections", 2),
+				Map.entry("states", Map.of("OPEN", 2)), Map.entry("down", 0));
+	}
+
+	@Test
+	void groupOfOneIsShownAsAGroupSoThatItsDetailsDoNotChangeWithASecond() {
+		assertThat(details(contributor(open("a", "feeds")), "feeds")).containsEntry("connections", 1);
+	}
+
+	@Test
+	void connectionThatIsNamedAsAGroupIsCountedInIt() {
+		StubConnection namesake = member("feeds", null, ConnectionState.CLOSED);
+		namesake.disconnected(Disconnect.refused(401, null), true);
+		WebSocketHealthContributor contributor = contributor(namesake, open("a", "feeds"));
+		assertThat(names(contributor)).containsExactly("feeds");
+		assertThat(status(contributor, "feeds")).isEqualTo(Status.DOWN);
+		assertThat(details(contributor, "feeds")).containsEntry("connections", 2)
+			.containsEntry("notUp", Map.of("feeds", "upgrade refused with HTTP 401"));
+	}
+
+	@Test
+	void groupThatIsNamedAsAMemberOfAnotherGroupHidesNothing() {
+		WebSocketHealthContributor contributor = contributor(open("a", "b"), open("b", "c"));
+		assertThat(names(contributor)).containsExactly("b", "c");
+		assertThat(details(contributor, "b")).containsEntry("connections", 1);
+	}
+
+	@Test
+	void groupIsAsBadAsItsWorstMember() {
+		StubConnection down = member("d", "feeds", ConnectionState.WAITING);
+		down.be(ConnectionState.WAITING, START, START.minus(GRACE));
+		down.disconnected(Disconnect.peerClosed(1001, "secret"), false);
+		WebSocketHealthContributor contributor = contributor(open("a", "feeds"),
+				member("b", "feeds", ConnectionState.CLOSED), member("c", "feeds", ConnectionState.CONNECTING), down);
+		assertThat(status(contributor, "feeds")).isEqualTo(Status.DOWN);
+		assertThat(details(contributor, "feeds")).containsExactly(Map.entry("connections", 4),
+				Map.entry("states", Map.of("OPEN", 1, "CLOSED", 1, "CONNECTING", 1, "WAITING", 1)),
+				Map.entry("down", 1),
+				Map.entry("notUp", Map.of("b", "CLOSED", "d", "closed by peer with 1001 (going away)")));
+	}
+
+	@Test
+	void groupInWhichAllAreStoppedIsNotDown() {
+		StubConnection unknown = member("a", "feeds", ConnectionState.CLOSED);
+		assertThat(status(contributor(unknown, member("b", "feeds", ConnectionState.IDLE)), "feeds"))
+			.isEqualTo(Status.UNKNOWN);
+		StubConnection outOfService = new StubConnection(settings("c", "feeds", StoppedStatus.OUT_OF_SERVICE));
+		assertThat(status(contributor(unknown, outOfService), "feeds")).isEqualTo(Status.OUT_OF_SERVICE);
+	}
+
+	@Test
+	void ofManyMembersTenAreNamedThoseThatAreDownFirst() {
+		StubConnections connections = new StubConnections();
+		for (int i = 0; i < 3000; i++) {
+			connections.add(member("stopped-" + i, "feeds", ConnectionState.CLOSED));
+		}
+		for (int i = 0; i < 3; i++) {
+			StubConnection down = member("down-" + i, "feeds", ConnectionState.CLOSED);
+			down.disconnected(Disconnect.refused(401, null), true);
+			connections.add(down);
+		}
+		Map<String, Object> details = details(new WebSocketHealthContributor(connections, () -> this.now), "feeds");
+		assertThat(details).containsEntry("connections", 3003).containsEntry("down", 3);
+		assertThat(((Map<?, ?>) details.get("notUp")).keySet().stream().map(Object::toString).toList())
+			.startsWith("down-0", "down-1", "down-2", "stopped-0")
+			.hasSize(10);
+	}
+
+	@Test
+	void moreMembersThatAreDownThanAreNamed() {
+		StubConnections connections = new StubConnections(member("stopped", "feeds", ConnectionState.CLOSED));
+		for (int i = 0; i < 11; i++) {
+			StubConnection down = member("down-" + i, "feeds", ConnectionState.CLOSED);
+			down.disconnected(Disconnect.refused(401, null), true);
+			connections.add(down);
+		}
+		Map<String, Object> details = details(new WebSocketHealthContributor(connections, () -> this.now), "feeds");
+		assertThat(details).containsEntry("down", 11);
+		assertThat((Map<?, ?>) details.get("notUp")).hasSize(10)
+			.allSatisfy((name, why) -> assertThat((String) name).startsWith("down-"));
+	}
+
+	@Test
+	void silentMembersAreCounted() {
+		StubConnection silent = open("a", "feeds");
+		silent.silentSince(START);
+		assertThat(details(contributor(silent, open("b", "feeds")), "feeds")).containsEntry("silent", 1);
+	}
+
+	private WebSocketHealthContributor contributor(StubConnection... connections) {
+		return new WebSocketHealthContributor(new StubConnections(connections), () -> this.now);
+	}
+
+	private static Status status(WebSocketHealthContributor contributor, String component) {
+		return health(contributor, component).getStatus();
+	}
+
+	private static Map<String, Object> details(WebSocketHealthContributor contributor, String component) {
+		return health(contributor, component).getDetails();
+	}
+
+	private static Health health(WebSocketHealthContributor contributor, String component) {
+		HealthIndicator indicator = (HealthIndicator) contributor.getContributor(component);
+		assertThat(indicator).isNotNull();
+		HealthIndicator streamed = (HealthIndicator) contributor.stream()
+			.filter((entry) -> entry.name().equals(component))
+			.findFirst()
+			.orElseThrow()
+			.contributor();
+		assertThat(streamed.health()).isEqualTo(indicator.health());
+		return indicator.health();
+	}
+
+	private static StubConnection open(String name, @Nullable String group) {
+		return member(name, group, ConnectionState.OPEN);
+	}
+
+	private static StubConnection member(String name, @Nullable String group, ConnectionState state) {
+		StubConnection connection = new StubConnection(settings(name, group, StoppedStatus.UNKNOWN));
+		connection.be(state, START, null);
+		return connection;
+	}
+
+	private static ConnectionSettings settings(String name, @Nullable String group, StoppedStatus stopped) {
+		return ConnectionSettings.builder(name, URI.create("wss://localhost/ws"))
+			.group(group)
+			.health(new ConnectionSettings.Health(GRACE, stopped))
+			.build();
 	}
 
 	private static List<String> names(WebSocketHealthContributor contributor) {
