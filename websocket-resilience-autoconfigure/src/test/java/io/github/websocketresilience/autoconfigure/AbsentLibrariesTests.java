@@ -40,13 +40,13 @@ class AbsentLibrariesTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					micrometer-core spring-boot-micrometer | metrics.  | health.WebSocketHealthContributor messaging.JacksonJsonCodec security.OAuth2HandshakeCustomizer
-					spring-boot-actuator spring-boot-health | health.  | metrics.MetricsConnectionObserver
+					micrometer-core spring-boot-micrometer | metrics.  | health.WebSocketHealthContributor actuate.endpoint.WebSocketsEndpoint messaging.JacksonJsonCodec security.OAuth2HandshakeCustomizer
+					spring-boot-actuator spring-boot-health | health. actuate. | metrics.MetricsConnectionObserver
 					jackson spring-security spring-boot-security | messaging.Jackson messaging.ScalarScan security. | messaging.WebSocketListenerMethodProcessor
 					spring-security spring-boot-security   | security.  | messaging.JacksonJsonCodec metrics.MetricsConnectionObserver
 					jackson                                | messaging.Jackson messaging.ScalarScan | security.OAuth2HandshakeCustomizer
 					spring-messaging                       | messaging.WebSocketListenerDispatcher messaging.WebSocketListenerMethod messaging.ListenerMethod | messaging.ApplicationEventPublishingListener
-					micrometer-core spring-boot-micrometer spring-boot-actuator spring-boot-health jackson spring-messaging spring-security spring-boot-security | metrics. health. security. messaging.Jackson messaging.WebSocketListenerDispatcher messaging.WebSocketListenerMethod messaging.ListenerMethod | messaging.ApplicationEventPublishingListener logging.
+					micrometer-core spring-boot-micrometer spring-boot-actuator spring-boot-health jackson spring-messaging spring-security spring-boot-security | metrics. health. actuate. security. messaging.Jackson messaging.WebSocketListenerDispatcher messaging.WebSocketListenerMethod messaging.ListenerMethod | messaging.ApplicationEventPublishingListener logging.
 					""")
 	void applicationWorksAndLeavesTheRoomsAlone(String absent, String unloaded, String loaded) throws Exception {
 		List<String> output = run(absent.split(" "));
@@ -67,7 +67,8 @@ class AbsentLibrariesTests {
 					AbsentLibrariesApplication.class.getName(), "--resilient.websocket.url=" + server.uri(),
 					REGISTRATION + "client-id=a", REGISTRATION + "client-secret=b",
 					REGISTRATION + "authorization-grant-type=client_credentials",
-					"--spring.security.oauth2.client.provider.feed.token-uri=" + server.uri())
+					"--spring.security.oauth2.client.provider.feed.token-uri=" + server.uri(),
+					"--management.endpoints.web.exposure.include=websockets")
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile())
 				.start();

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,11 @@ import java.util.stream.Stream;
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionObserver;
+import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.WebSocketConnection;
+import io.github.websocketresilience.WebSocketConnections;
 import io.github.websocketresilience.health.WebSocketHealthContributor;
 import io.github.websocketresilience.transport.ConnectProxy;
 import io.github.websocketresilience.transport.RawServer;
@@ -35,12 +38,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,16 +70,17 @@ class NoSecretLeaksTests {
 
 	private final Set<String> threads = new ConcurrentSkipListSet<>();
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+	private final WebApplicationContextRunner runner = EndpointReader.runner("leaks")
 		.withConfiguration(AutoConfigurations.of(WebSocketResilienceAutoConfiguration.class,
-				WebSocketResilienceEventsAutoConfiguration.class,
+				WebSocketResilienceEndpointAutoConfiguration.class, WebSocketResilienceEventsAutoConfiguration.class,
 				WebSocketResilienceHealthContributorAutoConfiguration.class,
 				WebSocketResilienceJacksonAutoConfiguration.class, WebSocketResilienceListenerAutoConfiguration.class,
 				WebSocketResilienceLoggingAutoConfiguration.class, WebSocketResilienceMetricsAutoConfiguration.class,
 				WebSocketResilienceSecurityAutoConfiguration.class, OAuth2ClientAutoConfiguration.class,
-				JacksonAutoConfiguration.class, MetricsAutoConfiguration.class,
-				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
+				MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
+				SimpleMetricsExportAutoConfiguration.class))
 		.withPropertyValues(properties())
+		.withPropertyValues("management.endpoint.websockets.access=unrestricted")
 		.withBean("observer", ConnectionObserver.class, () -> (event) -> this.told.add(event.toString()))
 		.withBean("listener", ConnectionListener.class, Listener::new);
 
@@ -91,7 +94,7 @@ class NoSecretLeaksTests {
 	void nothingThatCanBeReadHoldsAToken() {
 		this.endpoint.prefix("hush-token-");
 		this.endpoint.refusing(true);
-		ApplicationContextRunner connected = this.runner.withPropertyValues(this.endpoint.registration("feed"))
+		WebApplicationContextRunner connected = this.runner.withPropertyValues(this.endpoint.registration("feed"))
 			.withPropertyValues("resilient.websocket.oauth2.registration-id=feed");
 		assertNothingLeaks(connected, () -> {
 			await(() -> this.endpoint.requests() > 1);
@@ -115,7 +118,8 @@ class NoSecretLeaksTests {
 
 	@Test
 	void withPayloadsNothingButTheyCanBeRead() {
-		ApplicationContextRunner connected = this.runner.withPropertyValues("resilient.websocket.log-payloads=1KB");
+		WebApplicationContextRunner connected = this.runner
+			.withPropertyValues("resilient.websocket.log-payloads=1KB");
 		try (CapturedLogs logs = new CapturedLogs()) {
 			connected.run((context) -> live(context.getBean(WebSocketConnection.class)));
 			List<CapturedLogs.Line> leaking = logs.lines()
@@ -133,13 +137,15 @@ class NoSecretLeaksTests {
 		}
 	}
 
-	private void assertNothingLeaks(ApplicationContextRunner connected, Runnable first) {
+	private void assertNothingLeaks(WebApplicationContextRunner connected, Runnable first) {
 		Set<String> others;
 		try (CapturedLogs logs = new CapturedLogs()) {
 			connected.run((context) -> {
 				first.run();
 				live(context.getBean(WebSocketConnection.class));
 				inspect(context);
+				openAnother(context.getBean(WebSocketConnections.class));
+				readEndpoint(new EndpointReader(context, "leaks"));
 			});
 			assertThat(logs.lines()).anySatisfy((line) -> {
 				assertThat(line.isOurs()).isTrue();
@@ -203,6 +209,28 @@ class NoSecretLeaksTests {
 			.forEach((meter) -> this.told.add(meter.getId() + " " + meter.getId().getDescription()));
 		assertThat(this.told).anyMatch((text) -> text.contains("CLOSED"))
 			.anyMatch((text) -> text.contains("websocket.client"));
+	}
+
+	private void openAnother(WebSocketConnections connections) {
+		connections.open("another",
+				(settings) -> settings.url("ws://hush:hush@127.0.0.1:" + this.server.port() + "/?hush")
+					.startup(new ConnectionSettings.Startup(false, false))
+					.handshake(new ConnectionSettings.Handshake(Map.of("token", "hush"), Map.of("X-Key", "hush"),
+							List.of("hush"), Duration.ofSeconds(1))));
+	}
+
+	private void readEndpoint(EndpointReader endpoint) throws Exception {
+		List<String> answers = new ArrayList<>(List.of(endpoint.get("").body(),
+				endpoint.invoke("connections").toString(), endpoint.post("/default", "hush").body()));
+		assertThat(answers).allMatch((answer) -> answer.contains("another") || answer.contains("must be one of"));
+		for (String name : List.of("default", "another")) {
+			List<String> both = List.of(endpoint.get("/" + name).body(),
+					endpoint.invoke("connection", name).toString());
+			assertThat(both).allSatisfy((answer) -> assertThat(answer).contains("transitions", "headers.X-Key"));
+			answers.addAll(both);
+		}
+		assertThat(answers).filteredOn((answer) -> answer.contains("redirects are not followed")).hasSize(2);
+		this.told.addAll(answers);
 	}
 
 	/**
