@@ -52,6 +52,14 @@ class HandshakeRequestTests {
 	}
 
 	@Test
+	void whereAnAttemptComesFromIsNotWhoWeAre() {
+		HandshakeRequest request = request("ws://host").traceHeader("traceparent", "1").traceHeader("TraceParent", "2");
+		assertThat(request.headers()).containsOnly(Map.entry("traceparent", "2"));
+		assertThat(request.isCustomized()).isFalse();
+		assertThat(request.header("traceparent", "3").isCustomized()).isTrue();
+	}
+
+	@Test
 	void urlWithoutQueryStaysAsItIs() {
 		assertThat(request("ws://host/a%20b").uri()).hasToString("ws://host/a%20b");
 		assertThat(request("ws://host/?a=b").uri()).hasToString("ws://host/?a=b");

@@ -40,13 +40,15 @@ class AbsentLibrariesTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					micrometer-core spring-boot-micrometer | metrics.  | health.WebSocketHealthContributor actuate.endpoint.WebSocketsEndpoint messaging.JacksonJsonCodec security.OAuth2HandshakeCustomizer
-					spring-boot-actuator spring-boot-health | health. actuate. | metrics.MetricsConnectionObserver
+					micrometer-core spring-boot-micrometer | metrics. observation. | health.WebSocketHealthContributor actuate.endpoint.WebSocketsEndpoint messaging.JacksonJsonCodec security.OAuth2HandshakeCustomizer
+					micrometer                             | metrics. observation. | health.WebSocketHealthContributor logging.
+					micrometer-tracing                     | observation.Linking   | observation.MessageObservationInterceptor metrics.MetricsConnectionObserver
+					spring-boot-actuator spring-boot-health | health. actuate. | metrics.MetricsConnectionObserver observation.LinkingTracingObservationHandler
 					jackson spring-security spring-boot-security | messaging.Jackson messaging.ScalarScan security. | messaging.WebSocketListenerMethodProcessor
 					spring-security spring-boot-security   | security.  | messaging.JacksonJsonCodec metrics.MetricsConnectionObserver
 					jackson                                | messaging.Jackson messaging.ScalarScan | security.OAuth2HandshakeCustomizer
 					spring-messaging                       | messaging.WebSocketListenerDispatcher messaging.WebSocketListenerMethod messaging.ListenerMethod | messaging.ApplicationEventPublishingListener
-					micrometer-core spring-boot-micrometer spring-boot-actuator spring-boot-health jackson spring-messaging spring-security spring-boot-security | metrics. health. actuate. security. messaging.Jackson messaging.WebSocketListenerDispatcher messaging.WebSocketListenerMethod messaging.ListenerMethod | messaging.ApplicationEventPublishingListener logging.
+					micrometer-core spring-boot-micrometer spring-boot-actuator spring-boot-health jackson spring-messaging spring-security spring-boot-security | metrics. observation. health. actuate. security. messaging.Jackson messaging.WebSocketListenerDispatcher messaging.WebSocketListenerMethod messaging.ListenerMethod | messaging.ApplicationEventPublishingListener logging.
 					""")
 	void applicationWorksAndLeavesTheRoomsAlone(String absent, String unloaded, String loaded) throws Exception {
 		List<String> output = run(absent.split(" "));

@@ -29,6 +29,8 @@ import io.github.websocketresilience.health.WebSocketHealthContributor;
 import io.github.websocketresilience.transport.ConnectProxy;
 import io.github.websocketresilience.transport.RawServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -76,12 +79,14 @@ class NoSecretLeaksTests {
 				WebSocketResilienceHealthContributorAutoConfiguration.class,
 				WebSocketResilienceJacksonAutoConfiguration.class, WebSocketResilienceListenerAutoConfiguration.class,
 				WebSocketResilienceLoggingAutoConfiguration.class, WebSocketResilienceMetricsAutoConfiguration.class,
+				WebSocketResilienceObservationAutoConfiguration.class,
 				WebSocketResilienceSecurityAutoConfiguration.class, OAuth2ClientAutoConfiguration.class,
-				MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
-				SimpleMetricsExportAutoConfiguration.class))
+				ObservationAutoConfiguration.class, MetricsAutoConfiguration.class,
+				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
 		.withPropertyValues(properties())
 		.withPropertyValues("management.endpoint.websockets.access=unrestricted")
 		.withBean("observer", ConnectionObserver.class, () -> (event) -> this.told.add(event.toString()))
+		.withBean("observations", Observations.class, Observations::new)
 		.withBean("listener", ConnectionListener.class, Listener::new);
 
 	@AfterEach
@@ -191,11 +196,15 @@ class NoSecretLeaksTests {
 	}
 
 	private void fail(CompletableFuture<?> future) {
-		assertThat(future).failsWithin(Duration.ofSeconds(15)).withThrowableThat().satisfies((failure) -> {
-			StringWriter trace = new StringWriter();
-			failure.printStackTrace(new PrintWriter(trace));
-			this.told.add(trace.toString());
-		});
+		assertThat(future).failsWithin(Duration.ofSeconds(15))
+			.withThrowableThat()
+			.satisfies((failure) -> this.told.add(stackTrace(failure)));
+	}
+
+	private static String stackTrace(Throwable failure) {
+		StringWriter trace = new StringWriter();
+		failure.printStackTrace(new PrintWriter(trace));
+		return trace.toString();
 	}
 
 	private void inspect(ApplicationContext context) {
@@ -208,7 +217,8 @@ class NoSecretLeaksTests {
 			.getMeters()
 			.forEach((meter) -> this.told.add(meter.getId() + " " + meter.getId().getDescription()));
 		assertThat(this.told).anyMatch((text) -> text.contains("CLOSED"))
-			.anyMatch((text) -> text.contains("websocket.client"));
+			.anyMatch((text) -> text.contains("websocket.client"))
+			.anyMatch((text) -> text.contains("websocket.url"));
 	}
 
 	private void openAnother(WebSocketConnections connections) {
@@ -322,6 +332,27 @@ class NoSecretLeaksTests {
 		public void onMessage(WebSocketConnection connection, Message message) {
 			NoSecretLeaksTests.this.told.add(MDC.getCopyOfContextMap().toString());
 			throw new IllegalStateException("listener failed");
+		}
+
+	}
+
+	/**
+	 * What a span shows: keys, and the error with its stack trace.
+	 */
+	private final class Observations implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public void onStop(Observation.Context context) {
+			NoSecretLeaksTests.this.told.add(context.getName() + context.getAllKeyValues());
+			Throwable error = context.getError();
+			if (error != null) {
+				NoSecretLeaksTests.this.told.add(stackTrace(error));
+			}
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
 		}
 
 	}
