@@ -92,6 +92,16 @@ class Container {
 	}
 
 	/**
+	 * Return whether it was compressed data of the peer's that made the container end the
+	 * connection.
+	 * @param reason what the container said
+	 * @return whether the data could not be inflated
+	 */
+	boolean couldNotInflate(String reason) {
+		return false;
+	}
+
+	/**
 	 * Return whether the end of a closing handshake that we began is told to nobody, so
 	 * that one has to look.
 	 * @return whether to look

@@ -33,6 +33,15 @@ final class Disconnects {
 	}
 
 	/**
+	 * Describe the end of a connection whose data could not be inflated. No close frame
+	 * is sent.
+	 * @return the description
+	 */
+	static Disconnect notInflated() {
+		return Disconnect.of(Kind.PROTOCOL_ERROR, "the peer sent compressed data that cannot be inflated");
+	}
+
+	/**
 	 * Describe what the container ended by itself. Its reason is not kept: it is a text
 	 * of the container's.
 	 * @param code the status code it told

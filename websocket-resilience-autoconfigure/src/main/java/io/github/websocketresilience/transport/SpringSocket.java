@@ -160,7 +160,8 @@ final class SpringSocket implements Socket {
 		}
 		else if (!this.closing || code == NO_CLOSE_FRAME) {
 			// While closing it is our own close frame, and the peer's is still to come.
-			tellFailed(Disconnects.byContainer(code, error));
+			tellFailed(this.surroundings.container().couldNotInflate(reason) ? Disconnects.notInflated()
+					: Disconnects.byContainer(code, error));
 		}
 	}
 

@@ -120,6 +120,15 @@ final class TomcatContainer extends Container {
 	}
 
 	/**
+	 * Tomcat ends the connection as if it had been lost. What was wrong is in its text
+	 * only, of which the embedded one has no translations.
+	 */
+	@Override
+	boolean couldNotInflate(String reason) {
+		return reason.startsWith("Failed to decompress");
+	}
+
+	/**
 	 * The endpoint was told when we sent our close frame; when the peer's answer comes,
 	 * Tomcat only changes the session's state.
 	 */

@@ -125,6 +125,9 @@ class CompressionTests {
 		RecordingAttempt attempt = this.transport.open(server, compression(MEGABYTE));
 		RealTransport.await(attempt::hasEnded);
 		assertThat(attempt.texts()).isEmpty();
+		assertThat(attempt.failure().kind()).isEqualTo(Kind.PROTOCOL_ERROR);
+		assertThat(attempt.failure().text()).isEqualTo("the peer sent compressed data that cannot be inflated");
+		RealTransport.await(() -> server.connections().get(0).isGone());
 	}
 
 	@ParameterizedTest
