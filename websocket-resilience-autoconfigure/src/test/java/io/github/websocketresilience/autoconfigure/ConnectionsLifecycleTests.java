@@ -6,12 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.SendFailedException;
 import io.github.websocketresilience.WebSocketConnection;
+import io.github.websocketresilience.WebSocketConnections;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -243,6 +245,24 @@ class ConnectionsLifecycleTests {
 					.isInstanceOf(ConnectionNotOpenException.class);
 				assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
 				connections.forEach((connection) -> connection.close().join());
+			});
+	}
+
+	@Test
+	void connectionsAreStoppedInParallel() {
+		this.runner.withBean(ScriptedTransport.class, () -> new ScriptedTransport(ScriptedTransport.Script.OPEN_DEAF))
+			.withPropertyValues("resilient.websocket.close-timeout=1s")
+			.run((context) -> {
+				WebSocketConnections connections = context.getBean(WebSocketConnections.class);
+				IntStream.range(0, 8)
+					.forEach((number) -> connections.open("number-" + number,
+							(settings) -> settings.url("ws://localhost:9/ws")));
+				connections.forEach((connection) -> awaitState(connection, ConnectionState.OPEN));
+				long begin = System.nanoTime();
+				lifecycle(context).stop();
+				assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
+				assertThat(connections)
+					.allSatisfy((connection) -> assertThat(connection.state()).isEqualTo(ConnectionState.CLOSED));
 			});
 	}
 

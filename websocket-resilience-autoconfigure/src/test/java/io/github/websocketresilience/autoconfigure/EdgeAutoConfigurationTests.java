@@ -220,9 +220,11 @@ class EdgeAutoConfigurationTests {
 	@Test
 	void otherEdgesBackOff() {
 		this.runner.withBean("log", LoggingConnectionObserver.class)
+			.withBean("events", ApplicationEventPublishingListener.class)
 			.withBean("metrics", MetricsConnectionObserver.class,
 					() -> new MetricsConnectionObserver(new SimpleMeterRegistry()))
 			.run((context) -> assertThat(context).hasSingleBean(LoggingConnectionObserver.class)
+				.hasSingleBean(ApplicationEventPublishingListener.class)
 				.hasSingleBean(MetricsConnectionObserver.class));
 	}
 

@@ -9,10 +9,14 @@ import io.github.websocketresilience.WebSocketConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.aot.generate.GenerationContext;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -34,6 +38,18 @@ class NamedConnectionAotTests {
 			context.register(Client.class);
 			assertThat(new AheadOfTime(this.directory, Application.class).processAndCall(context))
 				.isEqualTo("WebSocketConnection[my-feed]");
+		}
+	}
+
+	@Test
+	void propertiesCanBeBoundInANativeImage() {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			context.register(Client.class);
+			GenerationContext generation = new AheadOfTime(this.directory, Application.class).generation();
+			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+			assertThat(RuntimeHintsPredicates.reflection()
+				.onType(ConnectionProperties.class)
+				.withMemberCategory(MemberCategory.INVOKE_DECLARED_METHODS)).accepts(generation.getRuntimeHints());
 		}
 	}
 

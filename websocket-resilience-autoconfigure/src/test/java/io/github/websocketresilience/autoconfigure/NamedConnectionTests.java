@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Timeout;
 
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanDefinitionCustomizer;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -98,6 +100,25 @@ class NamedConnectionTests {
 	}
 
 	@Test
+	void detailsOutrankTheUrl() {
+		this.runner.withPropertyValues(TOP_LEVEL, MY_FEED)
+			.withBean(WebSocketConnectionDetails.class,
+					() -> (name) -> "my-feed".equals(name) ? List.of(URI.create("ws://localhost:9/d")) : List.of())
+			.run((context) -> assertThat(context.getBean(WebSocketConnections.class))
+				.extracting((connection) -> connection.settings().url().getPath())
+				.containsExactly("/top", "/d"));
+	}
+
+	@Test
+	void firstDetailsThatKnowTheConnectionCount() {
+		this.runner.withBean("last", WebSocketConnectionDetails.class, () -> details("ws://localhost:9/last"))
+			.withBean("second", WebSocketConnectionDetails.class, () -> details("ws://localhost:9/second"), order(2))
+			.withBean("first", WebSocketConnectionDetails.class, () -> (name) -> List.of(), order(1))
+			.run((context) -> assertThat(context.getBean(WebSocketConnection.class).settings().url())
+				.hasToString("ws://localhost:9/second"));
+	}
+
+	@Test
 	void detailsThatDoNotKnowTheConnectionMakeNone() {
 		this.runner.withBean(WebSocketConnectionDetails.class, () -> (name) -> List.of()).run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -128,6 +149,14 @@ class NamedConnectionTests {
 				awaitState(connection, ConnectionState.OPEN);
 				assertThat(connection.snapshot().url()).isEqualTo("ws://localhost:9/second");
 			});
+	}
+
+	private static WebSocketConnectionDetails details(String url) {
+		return (name) -> List.of(URI.create(url));
+	}
+
+	private static BeanDefinitionCustomizer order(int order) {
+		return (definition) -> definition.setAttribute(AbstractBeanDefinition.ORDER_ATTRIBUTE, order);
 	}
 
 	private static void awaitState(WebSocketConnection connection, ConnectionState state) {

@@ -34,7 +34,7 @@ final class ScriptedTransport implements Transport, AutoCloseable {
 	private void attempt(Attempt attempt) {
 		attempt.started();
 		attempt.prepare().toCompletableFuture().join();
-		if (this.script == Script.OPEN) {
+		if (this.script == Script.OPEN || this.script == Script.OPEN_DEAF) {
 			this.opened.add(attempt);
 			attempt.opened(new ScriptedSocket(attempt), "");
 		}
@@ -68,6 +68,9 @@ final class ScriptedTransport implements Transport, AutoCloseable {
 		/** It opens. */
 		OPEN,
 
+		/** It opens, and a close is not answered. */
+		OPEN_DEAF,
+
 		/** The upgrade is refused. */
 		REFUSE,
 
@@ -98,7 +101,9 @@ final class ScriptedTransport implements Transport, AutoCloseable {
 
 		@Override
 		public void close(int code, String reason) {
-			ScriptedTransport.this.executor.execute(() -> this.attempt.closed(code, reason));
+			if (ScriptedTransport.this.script == Script.OPEN) {
+				ScriptedTransport.this.executor.execute(() -> this.attempt.closed(code, reason));
+			}
 		}
 
 		@Override

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.engine.Transport;
+import io.github.websocketresilience.messaging.WebSocketListener;
 import jakarta.websocket.WebSocketContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -324,6 +325,23 @@ class StartupFailureTests {
 	}
 
 	@Test
+	void listenerOfAConnectionThatDoesNotExistIsPrintedWithThoseThatDo(CapturedOutput output) {
+		assertThatException().isThrownBy(
+				() -> run(application(Misnamed.class), "--resilient.websocket.url=ws://u:s3cret@localhost:9/ws?s3cret",
+						"--resilient.websocket.auto-startup=false"));
+		assertThat(printed(output)).isEqualTo("""
+				Description:
+
+				the @WebSocketListener method 'StartupFailureTests.Misnamed.on(String)' of bean \
+				'startupFailureTests.Misnamed' wants messages of a connection 'prices', which does not exist
+
+				Action:
+
+				Name one of default, or 'dynamic' for those opened at run time, or configure the connection.""");
+		assertThat(output).doesNotContain("s3cret");
+	}
+
+	@Test
 	void whatIsHardlyMeantIsWarnedOfOnce(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run(application(), "--resilient.websocket.auto-startup=false",
 				"--resilient.websocket.url=ws://example.com/ws", "--resilient.websocket.headers.Authorization=s3cret",
@@ -425,6 +443,15 @@ class StartupFailureTests {
 
 		Runnable task() {
 			return this.task;
+		}
+
+	}
+
+	@ImportAutoConfiguration(WebSocketResilienceListenerAutoConfiguration.class)
+	static class Misnamed {
+
+		@WebSocketListener("prices")
+		void on(String text) {
 		}
 
 	}

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import io.github.websocketresilience.ConnectionEvent;
@@ -212,6 +213,16 @@ class WebSocketResilienceAutoConfigurationTests {
 	}
 
 	@Test
+	void threadsAreNoMoreThanThePropertiesSay() {
+		this.idle.withPropertyValues("resilient.websocket.threads.io=1", "resilient.websocket.threads.listeners=1")
+			.run((context) -> {
+				Workers workers = context.getBean(Workers.class);
+				assertThat(threadBehindABusyOne(workers::io)).isEqualTo("ws-io-1");
+				assertThat(threadBehindABusyOne(workers::completions)).isEqualTo("ws-completion-1");
+			});
+	}
+
+	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void threadsAreVirtualIfBootsAre() {
 		this.idle.withPropertyValues("spring.threads.virtual.enabled=true").run((context) -> {
@@ -348,6 +359,15 @@ class WebSocketResilienceAutoConfigurationTests {
 			.stream()
 			.filter((thread) -> thread.getName().startsWith("ws-") || thread.getName().contains("WebSocketClient"))
 			.collect(Collectors.toSet());
+	}
+
+	private static String threadBehindABusyOne(Consumer<Runnable> group) throws Exception {
+		CompletableFuture<Void> gate = new CompletableFuture<>();
+		CompletableFuture<String> thread = new CompletableFuture<>();
+		group.accept(gate::join);
+		group.accept(() -> thread.complete(Thread.currentThread().getName()));
+		gate.complete(null);
+		return thread.get(20, TimeUnit.SECONDS);
 	}
 
 	private static boolean isKeptAlive() {

@@ -34,6 +34,7 @@ import org.springframework.security.oauth2.client.web.HttpSessionOAuth2Authorize
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link WebSocketResilienceSecurityAutoConfiguration}.
@@ -212,6 +213,15 @@ class WebSocketResilienceSecurityAutoConfigurationTests {
 	private static WebSocketConnection open(AssertableApplicationContext context, String registration) {
 		return context.getBean(WebSocketConnections.class)
 			.open("tenant", (settings) -> settings.url("ws://localhost").security(token(registration)));
+	}
+
+	@Test
+	void customizerOfTheApplicationReplacesOurs() {
+		OAuth2HandshakeCustomizer own = new OAuth2HandshakeCustomizer((request) -> null,
+				mock(OAuth2AuthorizedClientService.class));
+		with(settings("default", "feed")).withPropertyValues(this.endpoint.registration("feed"))
+			.withBean("own", OAuth2HandshakeCustomizer.class, () -> own)
+			.run((context) -> assertThat(context).getBean(OAuth2HandshakeCustomizer.class).isSameAs(own));
 	}
 
 	private ApplicationContextRunner withGrantOfUsers() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
+import io.github.websocketresilience.HandshakeRequest;
 import io.github.websocketresilience.engine.Transport.Connecting;
 import io.github.websocketresilience.engine.TransportContractTests.RecordingAttempt;
 import org.junit.jupiter.api.AfterEach;
@@ -260,6 +262,14 @@ class HandshakeTests {
 	}
 
 	@Test
+	void hostIsLookedUpAfreshForEachAttempt() {
+		URI uri = URI.create("ws://unknown.invalid");
+		failureOf(uri);
+		assertThat(failureOf(uri).kind()).isEqualTo(Kind.UNKNOWN_HOST);
+		assertThat(this.lookups).hasValue(2);
+	}
+
+	@Test
 	void attemptWithoutAThreadSaysSoOnceAndGoesOnWhenItGetsOne() {
 		List<RecordingAttempt> holders = IntStream.range(0, 2)
 			.mapToObj((i) -> this.transport.connect(URI.create("ws://blocked-" + i + ".invalid")))
@@ -289,6 +299,24 @@ class HandshakeTests {
 	}
 
 	@Test
+	void whatIsPreparedAfterTheEndIsNotConnectedWith() {
+		// One of two threads for handshakes, so that the other one runs them in order.
+		this.transport.connect(URI.create("ws://blocked.invalid"));
+		RealTransport.await(() -> this.lookups.get() == 1);
+		RecordingAttempt attempt = RealTransport.attempt(URI.create("ws://late.invalid"), (settings) -> settings);
+		CompletableFuture<HandshakeRequest> late = new CompletableFuture<>();
+		attempt.preparation = () -> late;
+		Connecting connecting = this.transport.connect(attempt);
+		RealTransport.await(() -> attempt.has("prepare"));
+		connecting.abort();
+		late.complete(new HandshakeRequest(attempt.settings, attempt.settings.url(), 1, null));
+		RecordingAttempt next = this.transport.connect(URI.create("ws://unknown.invalid"));
+		RealTransport.await(next::hasEnded);
+		assertThat(this.lookups).hasValue(2);
+		assertThat(attempt.events).containsExactly("started", "prepare");
+	}
+
+	@Test
 	void attemptAtAClosedTransportFails() {
 		this.transport.transport().close();
 		Disconnect failure = failureOf(URI.create("ws://127.0.0.1:1"));
@@ -307,17 +335,23 @@ class HandshakeTests {
 		assertThat(failureOf(uri).toString()).doesNotContain("secret", "127.0.0.1");
 	}
 
-	@Test
-	void addressIsNotLoggedByTheClientBelow() {
-		Logger logger = (Logger) LoggerFactory.getLogger("org.springframework.web.socket");
+	@ParameterizedTest
+	@ValueSource(strings = { "org.springframework.web.socket", "io.github.websocketresilience" })
+	void addressAndHeadersAreNotLoggedByTheClientBelow(String name) {
+		Logger logger = (Logger) LoggerFactory.getLogger(name);
 		ListAppender<ILoggingEvent> appender = new ListAppender<>();
 		Level before = logger.getLevel();
 		appender.start();
 		logger.addAppender(appender);
-		logger.setLevel(Level.DEBUG);
+		logger.setLevel(Level.TRACE);
 		try {
 			RawServer server = server((connection) -> connection.refuse(503, "X: y"));
-			failureOf(URI.create("ws://127.0.0.1:" + server.port() + "/?token=secret"));
+			URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/?token=secret");
+			RecordingAttempt attempt = this.transport.connect(uri,
+					(settings) -> settings.handshake(new ConnectionSettings.Handshake(Map.of(),
+							Map.of("X-Key", "secret"), List.of(), Duration.ofSeconds(10))));
+			RealTransport.await(attempt::hasEnded);
+			assertThat(server.connections().get(0).header("X-Key")).isEqualTo("secret");
 			assertThat(appender.list).noneMatch((event) -> event.getFormattedMessage().contains("secret"));
 		}
 		finally {

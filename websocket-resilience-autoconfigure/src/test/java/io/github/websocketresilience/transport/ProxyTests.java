@@ -135,6 +135,17 @@ class ProxyTests {
 	}
 
 	@Test
+	void challengeOfTheServerIsNotAnsweredWithWhatIsMeantForTheProxy() {
+		RawServer server = new RawServer((connection) -> connection.refuse(401, "WWW-Authenticate: Basic realm=x"));
+		this.servers.add(server);
+		RecordingAttempt attempt = this.transport.connect(server.uri(), credentials("user", "secret"));
+		RealTransport.await(attempt::hasEnded);
+		assertThat(attempt.failure().text()).isEqualTo("upgrade refused with HTTP 401");
+		assertThat(server.connections()).singleElement()
+			.satisfies((connection) -> assertThat(connection.header("Authorization")).isEmpty());
+	}
+
+	@Test
 	void proxyThatIsNotThereIsTold() throws IOException {
 		this.proxy.stop();
 		Disconnect failure = failureOf((settings) -> settings);
