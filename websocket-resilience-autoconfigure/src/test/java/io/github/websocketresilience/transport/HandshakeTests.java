@@ -69,6 +69,21 @@ class HandshakeTests {
 		assertThat(connection.header("Sec-WebSocket-Protocol")).matches("v1, ?v2");
 	}
 
+	@Test
+	void headersOfTheHandshakeItselfAreNotReplaced() {
+		RawServer server = server((connection) -> {
+			connection.accept();
+			connection.hang();
+		});
+		RecordingAttempt attempt = this.transport.connect(server.uri(),
+				(settings) -> settings.handshake(new ConnectionSettings.Handshake(Map.of(),
+						Map.of("HOST", "else", "sec-websocket-key", "x"), List.of(), Duration.ofSeconds(10))));
+		RealTransport.await(attempt::isOpen);
+		RawServer.Connection connection = server.connections().get(0);
+		assertThat(connection.header("Host")).isEqualTo(server.uri().getAuthority());
+		assertThat(connection.header("Sec-WebSocket-Key")).hasSize(24);
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 403, 404, 407, 408, 426, 429, 500, 503, 308 })
 	void statusOfARefusalIsReadFromTheText(int status) {
