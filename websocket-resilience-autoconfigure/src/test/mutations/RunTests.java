@@ -11,19 +11,17 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
- * Runs test classes of the engine. Exit status: 0 if all tests passed, 1 if one failed, 2
- * if there was none.
+ * Runs test classes. Exit status: 0 if all tests passed, 1 if one failed, 2 if there was
+ * none.
  */
 final class RunTests {
-
-	private static final String ENGINE = "io.github.websocketresilience.engine.";
 
 	private RunTests() {
 	}
 
 	public static void main(String[] classes) {
 		List<? extends DiscoverySelector> selectors = Arrays.stream(classes)
-			.map((name) -> DiscoverySelectors.selectClass(ENGINE + name))
+			.map(DiscoverySelectors::selectClass)
 			.toList();
 		LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request().selectors(selectors).build();
 		SummaryGeneratingListener listener = new SummaryGeneratingListener();
