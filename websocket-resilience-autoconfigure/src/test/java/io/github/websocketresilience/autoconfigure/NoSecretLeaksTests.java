@@ -123,8 +123,7 @@ class NoSecretLeaksTests {
 
 	@Test
 	void withPayloadsNothingButTheyCanBeRead() {
-		WebApplicationContextRunner connected = this.runner
-			.withPropertyValues("resilient.websocket.log-payloads=1KB");
+		WebApplicationContextRunner connected = this.runner.withPropertyValues("resilient.websocket.log-payloads=1KB");
 		try (CapturedLogs logs = new CapturedLogs()) {
 			connected.run((context) -> live(context.getBean(WebSocketConnection.class)));
 			List<CapturedLogs.Line> leaking = logs.lines()

@@ -217,9 +217,9 @@ class WebSocketResilienceSecurityAutoConfigurationTests {
 
 	@Test
 	void customizerOfTheApplicationReplacesOurs() {
-		OAuth2HandshakeCustomizer own = new OAuth2HandshakeCustomizer((request) -> null,
-				mock(OAuth2AuthorizedClientService.class));
-		with(settings("default", "feed")).withPropertyValues(this.endpoint.registration("feed"))
+		OAuth2HandshakeCustomizer own = new OAuth2HandshakeCustomizer(() -> (request) -> null,
+				() -> mock(OAuth2AuthorizedClientService.class));
+		wanting("feed").withPropertyValues(this.endpoint.registration("feed"))
 			.withBean("own", OAuth2HandshakeCustomizer.class, () -> own)
 			.run((context) -> assertThat(context).getBean(OAuth2HandshakeCustomizer.class).isSameAs(own));
 	}
