@@ -151,6 +151,7 @@ class OperationsTests {
 		List<Map<String, Object>> rules = rules();
 		assertThat(rules).hasSizeGreaterThanOrEqualTo(8);
 		String page = Files.readString(DIRECTORY.resolve("metrics.md"));
+		List<String> headings = Files.readAllLines(DIRECTORY.resolve("runbook.md"));
 		for (Map<String, Object> rule : rules) {
 			String name = rule.get("alert").toString();
 			String runbook = "runbook.md#" + name.toLowerCase(Locale.ROOT);
@@ -159,6 +160,7 @@ class OperationsTests {
 				.containsKeys("summary", "description")
 				.containsEntry("runbook_url", runbook);
 			assertThat(page).contains("[" + name + "](" + runbook + ")");
+			assertThat(headings).contains("### " + name);
 		}
 	}
 
