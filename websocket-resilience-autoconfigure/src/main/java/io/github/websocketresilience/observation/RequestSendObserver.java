@@ -45,6 +45,7 @@ public final class RequestSendObserver implements SendObserver {
 		}
 	}
 
+	@SuppressWarnings("FutureReturnValueIgnored") // the observation ends with the outcome
 	private void observe(Sending sending) {
 		WebSocketRequestObservationContext context = new WebSocketRequestObservationContext(
 				sending.connection().settings(), sending.message());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of an attempt to connect. Its carrier takes the headers of the trace
  * context, and nothing else.
  */
-public class WebSocketHandshakeObservationContext extends SenderContext<Map<String, String>> {
+public final class WebSocketHandshakeObservationContext extends SenderContext<Map<String, String>> {
 
 	private final ConnectionSettings settings;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of a message that a listener handles. Its carrier is the message, in
  * which no trace context is looked for: WebSocket messages have no headers.
  */
-public class WebSocketProcessObservationContext extends ReceiverContext<Message> {
+public final class WebSocketProcessObservationContext extends ReceiverContext<Message> {
 
 	private final ConnectionSettings settings;
 

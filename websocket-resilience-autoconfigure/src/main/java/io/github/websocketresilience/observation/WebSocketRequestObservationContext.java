@@ -8,7 +8,7 @@ import io.micrometer.observation.transport.RequestReplySenderContext;
  * What is known of a request and, when it is there, of its reply. Its carrier is the
  * request, into which no trace context is put: WebSocket messages have no headers.
  */
-public class WebSocketRequestObservationContext extends RequestReplySenderContext<Message, Message> {
+public final class WebSocketRequestObservationContext extends RequestReplySenderContext<Message, Message> {
 
 	private final ConnectionSettings settings;
 

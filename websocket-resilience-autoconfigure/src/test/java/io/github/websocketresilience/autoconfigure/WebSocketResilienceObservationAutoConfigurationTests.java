@@ -127,7 +127,7 @@ class WebSocketResilienceObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void everySpanHasEndedWhenTheConnectionIsRemoved() {
+	void everySpanHasEndedWhenTheConnectionIsClosed() {
 		this.runner.run((context) -> {
 			await(() -> finished("default process").size() == 1);
 			context.getBean(WebSocketConnection.class).close().join();
@@ -224,10 +224,12 @@ class WebSocketResilienceObservationAutoConfigurationTests {
 	private void serve(RawServer.Connection connection) throws Exception {
 		connection.accept();
 		connection.sendText("hello");
-		for (RawServer.Frame frame = connection.readFrame(); frame.opcode() == RawServer.TEXT; frame = connection
-			.readFrame()) {
+		RawServer.Frame frame = connection.readFrame();
+		while (frame.opcode() == RawServer.TEXT) {
 			connection.sendText(frame.text());
+			frame = connection.readFrame();
 		}
+		connection.sendFrame(true, frame.opcode(), frame.payload());
 	}
 
 	private List<SimpleSpan> finished(String name) {
