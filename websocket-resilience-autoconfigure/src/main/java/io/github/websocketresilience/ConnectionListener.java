@@ -19,6 +19,17 @@ public interface ConnectionListener {
 	}
 
 	/**
+	 * Return whether it has anything to do with a message. If not, neither it nor an
+	 * interceptor is called. Must be quick.
+	 * @param connection the connection it came from
+	 * @param message the message
+	 * @return whether to call {@link #onMessage}
+	 */
+	default boolean handles(WebSocketConnection connection, Message message) {
+		return true;
+	}
+
+	/**
 	 * Handle an event.
 	 * @param connection the connection it happened to
 	 * @param event what happened

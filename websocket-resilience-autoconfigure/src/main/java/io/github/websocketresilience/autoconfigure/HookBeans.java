@@ -11,8 +11,8 @@ import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.HandshakeCustomizer;
 import io.github.websocketresilience.JsonCodec;
+import io.github.websocketresilience.MessageObserver;
 import io.github.websocketresilience.ReconnectPolicy;
-import io.github.websocketresilience.SendObserver;
 import io.github.websocketresilience.engine.Hooks;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +27,12 @@ import org.springframework.beans.factory.ObjectProvider;
  * @param listeners are told events and messages, in order
  * @param observers are told events
  * @param interceptors wrap listener calls, the first one outermost
- * @param senders are told what is about to be sent
+ * @param messages are told of messages, sent and received
  * @param json reads JSON, if a JSON library is there
  */
 record HookBeans(ObjectProvider<ReconnectPolicy> policies, ObjectProvider<HandshakeCustomizer> customizers,
 		ObjectProvider<ConnectionListener> listeners, ObjectProvider<ConnectionObserver> observers,
-		ObjectProvider<DeliveryInterceptor> interceptors, ObjectProvider<SendObserver> senders,
+		ObjectProvider<DeliveryInterceptor> interceptors, ObjectProvider<MessageObserver> messages,
 		ObjectProvider<JsonCodec> json) {
 
 	/**
@@ -48,7 +48,7 @@ record HookBeans(ObjectProvider<ReconnectPolicy> policies, ObjectProvider<Handsh
 		return new Hooks(this.policies.getObject(), this.customizers.orderedStream().toList(),
 				this.listeners.orderedStream().filter((listener) -> listener.supports(settings)).toList(), all,
 				this.interceptors.orderedStream().filter((interceptor) -> interceptor.supports(settings)).toList(),
-				this.senders.orderedStream().filter((sender) -> sender.supports(settings)).toList(),
+				this.messages.orderedStream().filter((observer) -> observer.supports(settings)).toList(),
 				this.json.getIfAvailable(), addresses);
 	}
 

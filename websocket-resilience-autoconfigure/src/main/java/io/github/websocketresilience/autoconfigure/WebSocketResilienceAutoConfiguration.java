@@ -8,8 +8,8 @@ import io.github.websocketresilience.ConnectionObserver;
 import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.HandshakeCustomizer;
 import io.github.websocketresilience.JsonCodec;
+import io.github.websocketresilience.MessageObserver;
 import io.github.websocketresilience.ReconnectPolicy;
-import io.github.websocketresilience.SendObserver;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.WebSocketConnections;
 import io.github.websocketresilience.engine.StandardReconnectPolicy;
@@ -118,8 +118,8 @@ public final class WebSocketResilienceAutoConfiguration {
 		HookBeans webSocketHookBeans(ObjectProvider<ReconnectPolicy> policies,
 				ObjectProvider<HandshakeCustomizer> customizers, ObjectProvider<ConnectionListener> listeners,
 				ObjectProvider<ConnectionObserver> observers, ObjectProvider<DeliveryInterceptor> interceptors,
-				ObjectProvider<SendObserver> senders, ObjectProvider<JsonCodec> json) {
-			return new HookBeans(policies, customizers, listeners, observers, interceptors, senders, json);
+				ObjectProvider<MessageObserver> messages, ObjectProvider<JsonCodec> json) {
+			return new HookBeans(policies, customizers, listeners, observers, interceptors, messages, json);
 		}
 
 		@Bean

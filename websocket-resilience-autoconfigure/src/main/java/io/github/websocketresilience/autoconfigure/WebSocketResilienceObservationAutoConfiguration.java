@@ -4,10 +4,12 @@ import io.github.websocketresilience.WebSocketConnections;
 import io.github.websocketresilience.observation.HandshakeObservations;
 import io.github.websocketresilience.observation.LinkingTracingObservationHandler;
 import io.github.websocketresilience.observation.MessageObservationInterceptor;
-import io.github.websocketresilience.observation.RequestSendObserver;
+import io.github.websocketresilience.observation.ObservationMeterDescriptions;
+import io.github.websocketresilience.observation.RequestObserver;
 import io.github.websocketresilience.observation.WebSocketHandshakeObservationConvention;
 import io.github.websocketresilience.observation.WebSocketProcessObservationConvention;
 import io.github.websocketresilience.observation.WebSocketRequestObservationConvention;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler;
@@ -52,9 +54,24 @@ public final class WebSocketResilienceObservationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RequestSendObserver webSocketRequestSendObserver(ObservationRegistry registry,
+	RequestObserver webSocketRequestObserver(ObservationRegistry registry,
 			ObjectProvider<WebSocketRequestObservationConvention> convention) {
-		return new RequestSendObserver(registry, convention.getIfAvailable());
+		return new RequestObserver(registry, convention.getIfAvailable());
+	}
+
+	/**
+	 * Descriptions, where there are meters.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterFilter.class)
+	static class MetersConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ObservationMeterDescriptions webSocketObservationMeterDescriptions() {
+			return new ObservationMeterDescriptions();
+		}
+
 	}
 
 	/**

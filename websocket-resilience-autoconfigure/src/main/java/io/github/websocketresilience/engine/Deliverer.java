@@ -10,6 +10,7 @@ import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.DeliveryInterceptor.Delivery;
 import io.github.websocketresilience.ListenerMethodException;
 import io.github.websocketresilience.Message;
+import io.github.websocketresilience.MessageObserver;
 import io.github.websocketresilience.UnreadableMessageException;
 import io.github.websocketresilience.WebSocketConnection;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,33 @@ final class Deliverer {
 	}
 
 	void deliver(Message message) {
+		for (MessageObserver observer : this.hooks.messages()) {
+			observe(observer, message);
+		}
 		Delivery delivery = new Delivery(this.connection, message, null);
 		for (ConnectionListener listener : this.hooks.listeners()) {
-			call(listener, delivery, () -> listener.onMessage(this.connection, message));
+			if (handles(listener, message)) {
+				call(listener, delivery, () -> listener.onMessage(this.connection, message));
+			}
+		}
+	}
+
+	private void observe(MessageObserver observer, Message message) {
+		try {
+			observer.onReceive(this.connection, message);
+		}
+		catch (Throwable ex) {
+			tell(observer.getClass().getName(), ex, true);
+		}
+	}
+
+	private boolean handles(ConnectionListener listener, Message message) {
+		try {
+			return listener.handles(this.connection, message);
+		}
+		catch (Throwable ex) {
+			tell(listener.getClass().getName(), ex, true);
+			return false;
 		}
 	}
 

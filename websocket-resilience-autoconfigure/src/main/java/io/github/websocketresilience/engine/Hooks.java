@@ -9,8 +9,8 @@ import io.github.websocketresilience.ConnectionObserver;
 import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.HandshakeCustomizer;
 import io.github.websocketresilience.JsonCodec;
+import io.github.websocketresilience.MessageObserver;
 import io.github.websocketresilience.ReconnectPolicy;
-import io.github.websocketresilience.SendObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
  * @param listeners are told events and messages, in order
  * @param observers are told events
  * @param interceptors wrap listener calls, the first one outermost
- * @param senders are told what is about to be sent
+ * @param messages are told of messages, sent and received
  * @param json reads and writes JSON, or {@code null} if no JSON library is there
  * @param addresses asked before each attempt, on a thread that may block, for the
  * addresses in the place of those of the settings, or {@code null}
  */
 public record Hooks(ReconnectPolicy policy, List<HandshakeCustomizer> customizers, List<ConnectionListener> listeners,
-		List<ConnectionObserver> observers, List<DeliveryInterceptor> interceptors, List<SendObserver> senders,
+		List<ConnectionObserver> observers, List<DeliveryInterceptor> interceptors, List<MessageObserver> messages,
 		@Nullable JsonCodec json, @Nullable Supplier<List<URI>> addresses) {
 
 	/**
 	 * Create hooks of a connection whose addresses are those of its settings, with nobody
-	 * told what is sent.
+	 * told of messages.
 	 * @param policy decides whether and when to try again
 	 * @param customizers change each handshake, in order
 	 * @param listeners are told events and messages, in order
@@ -53,7 +53,7 @@ public record Hooks(ReconnectPolicy policy, List<HandshakeCustomizer> customizer
 		listeners = List.copyOf(listeners);
 		observers = List.copyOf(observers);
 		interceptors = List.copyOf(interceptors);
-		senders = List.copyOf(senders);
+		messages = List.copyOf(messages);
 	}
 
 }

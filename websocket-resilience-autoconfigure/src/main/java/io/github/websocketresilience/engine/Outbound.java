@@ -9,8 +9,8 @@ import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionSnapshot.Amount;
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Message;
+import io.github.websocketresilience.MessageObserver;
 import io.github.websocketresilience.SendFailedException.Reason;
-import io.github.websocketresilience.SendObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ final class Outbound implements OutboundQueue.Signals {
 
 	private final long timeToLive;
 
-	private final List<SendObserver> senders;
+	private final List<MessageObserver> observers;
 
 	private final Completions completions;
 
@@ -45,7 +45,7 @@ final class Outbound implements OutboundQueue.Signals {
 		ConnectionSettings settings = connection.settings();
 		this.connection = connection;
 		this.timeToLive = settings.outbound().timeToLive().toNanos();
-		this.senders = connection.hooks().senders();
+		this.observers = connection.hooks().messages();
 		this.completions = completions;
 		this.undelivered = new Undelivered(settings, completions, discards);
 		this.counters = counters;
@@ -67,12 +67,12 @@ final class Outbound implements OutboundQueue.Signals {
 	 * Tell those who want to know what is about to be sent.
 	 */
 	void announce(Message message, boolean request, CompletionStage<?> outcome) {
-		for (SendObserver sender : this.senders) {
+		for (MessageObserver observer : this.observers) {
 			try {
-				sender.onSend(new SendObserver.Sending(this.connection, message, request, outcome));
+				observer.onSend(new MessageObserver.Sending(this.connection, message, request, outcome));
 			}
 			catch (Throwable ex) {
-				String text = "send observer " + sender.getClass().getName() + " failed";
+				String text = "message observer " + observer.getClass().getName() + " failed";
 				this.connection.submit(() -> this.connection.impossible(text, ex));
 			}
 		}

@@ -3,10 +3,9 @@ package io.github.websocketresilience.logging;
 import java.util.EnumMap;
 import java.util.Map;
 
-import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.Message;
-import io.github.websocketresilience.SendObserver;
+import io.github.websocketresilience.MessageObserver;
 import io.github.websocketresilience.WebSocketConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,7 @@ import org.slf4j.event.Level;
  * are never written. A connection whose {@code log-payloads} is 0 has nothing to do with
  * this class.
  */
-public final class PayloadLog implements ConnectionListener, SendObserver {
+public final class PayloadLog implements MessageObserver {
 
 	private static final Logger logger = LoggerFactory.getLogger(PayloadLog.class.getPackageName() + ".payload");
 
@@ -35,7 +34,7 @@ public final class PayloadLog implements ConnectionListener, SendObserver {
 	}
 
 	@Override
-	public void onMessage(WebSocketConnection connection, Message message) {
+	public void onReceive(WebSocketConnection connection, Message message) {
 		write(connection, "message_received", "received", message);
 	}
 

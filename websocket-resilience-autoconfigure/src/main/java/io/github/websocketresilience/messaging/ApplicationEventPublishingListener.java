@@ -45,10 +45,13 @@ public final class ApplicationEventPublishingListener implements ConnectionListe
 	}
 
 	@Override
+	public boolean handles(WebSocketConnection connection, Message message) {
+		return this.messageAudience.isPresent();
+	}
+
+	@Override
 	public void onMessage(WebSocketConnection connection, Message message) {
-		if (this.messageAudience.isPresent()) {
-			this.context.publishEvent(new WebSocketMessageEvent(connection, message, this.reader));
-		}
+		this.context.publishEvent(new WebSocketMessageEvent(connection, message, this.reader));
 	}
 
 }

@@ -41,10 +41,11 @@ record ListenerRoute(List<ListenerMethod> methods, SoughtScalars scalars, @Nulla
 		return method.filters().stream().filter((filter) -> filter.takesFrom(names)).toList();
 	}
 
+	boolean isEmpty() {
+		return this.methods.isEmpty();
+	}
+
 	void follow(WebSocketConnection connection, Message message) {
-		if (this.methods.isEmpty()) {
-			return;
-		}
 		IncomingMessage incoming = new IncomingMessage(connection, message, this.reader, this.scalars);
 		ListenerMethodException first = null;
 		for (ListenerMethod method : this.methods) {

@@ -51,6 +51,12 @@ public final class WebSocketListenerDispatcher implements ConnectionListener {
 	}
 
 	@Override
+	public boolean handles(WebSocketConnection connection, Message message) {
+		Routes current = this.routes;
+		return current != null && !current.of(connection).isEmpty();
+	}
+
+	@Override
 	public void onMessage(WebSocketConnection connection, Message message) {
 		Routes current = this.routes;
 		if (current != null) {

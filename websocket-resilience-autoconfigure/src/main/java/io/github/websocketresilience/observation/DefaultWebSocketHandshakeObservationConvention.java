@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public class DefaultWebSocketHandshakeObservationConvention implements WebSocketHandshakeObservationConvention {
 
+	static final String NAME = "websocket.client.handshake";
+
 	@Override
 	public String getName() {
-		return "websocket.client.handshake";
+		return NAME;
 	}
 
 	@Override

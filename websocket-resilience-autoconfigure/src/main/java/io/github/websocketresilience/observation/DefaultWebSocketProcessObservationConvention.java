@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public class DefaultWebSocketProcessObservationConvention implements WebSocketProcessObservationConvention {
 
+	static final String NAME = "websocket.client.process";
+
 	@Override
 	public String getName() {
-		return "websocket.client.process";
+		return NAME;
 	}
 
 	@Override

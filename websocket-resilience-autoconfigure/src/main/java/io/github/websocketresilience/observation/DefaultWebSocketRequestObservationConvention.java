@@ -13,9 +13,11 @@ import io.micrometer.common.KeyValues;
  */
 public class DefaultWebSocketRequestObservationConvention implements WebSocketRequestObservationConvention {
 
+	static final String NAME = "websocket.client.request";
+
 	@Override
 	public String getName() {
-		return "websocket.client.request";
+		return NAME;
 	}
 
 	@Override

@@ -8,7 +8,7 @@ import io.github.websocketresilience.ConnectionObserver;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.JsonCodec;
-import io.github.websocketresilience.SendObserver;
+import io.github.websocketresilience.MessageObserver;
 import io.github.websocketresilience.StubConnection;
 import io.github.websocketresilience.StubConnections;
 import io.github.websocketresilience.WebSocketConnections;
@@ -80,7 +80,7 @@ class EdgeAutoConfigurationTests {
 				.hasSingleBean(MetricsConnectionObserver.class)
 				.hasSingleBean(WebSocketHealthContributor.class);
 			assertThat(context.getBeansOfType(ConnectionObserver.class)).hasSize(2);
-			assertThat(context.getBeansOfType(ConnectionListener.class)).hasSize(3);
+			assertThat(context.getBeansOfType(ConnectionListener.class)).hasSize(2);
 		});
 	}
 
@@ -90,7 +90,7 @@ class EdgeAutoConfigurationTests {
 			.doesNotHaveBean(ConnectionListener.class)
 			.doesNotHaveBean(ConnectionObserver.class)
 			.doesNotHaveBean(DeliveryInterceptor.class)
-			.doesNotHaveBean(SendObserver.class)
+			.doesNotHaveBean(MessageObserver.class)
 			.doesNotHaveBean(JsonCodec.class)
 			.doesNotHaveBean(WebSocketHealthContributor.class));
 	}
@@ -237,18 +237,11 @@ class EdgeAutoConfigurationTests {
 	}
 
 	@Test
-	void nameIsInTheMdcBeforeAnythingElseHappensAndMessagesAreLoggedFirst() {
+	void nameIsInTheMdcBeforeAnythingElseHappens() {
 		this.runner.withBean("mine", DeliveryInterceptor.class, () -> (delivery, call) -> call.run())
-			.withBean("myListener", ConnectionListener.class, () -> new ConnectionListener() {
-			})
-			.run((context) -> {
-				assertThat(context.getBeanProvider(DeliveryInterceptor.class).orderedStream()).hasSize(2)
-					.first()
-					.isInstanceOf(MdcDeliveryInterceptor.class);
-				assertThat(context.getBeanProvider(ConnectionListener.class).orderedStream()).hasSize(4)
-					.first()
-					.isInstanceOf(PayloadLog.class);
-			});
+			.run((context) -> assertThat(context.getBeanProvider(DeliveryInterceptor.class).orderedStream()).hasSize(2)
+				.first()
+				.isInstanceOf(MdcDeliveryInterceptor.class));
 	}
 
 	@Test

@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.Message;
-import io.github.websocketresilience.SendObserver;
+import io.github.websocketresilience.MessageObserver;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.observation.DefaultWebSocketHandshakeObservationConvention;
 import io.github.websocketresilience.observation.HandshakeObservations;
 import io.github.websocketresilience.observation.LinkingTracingObservationHandler;
 import io.github.websocketresilience.observation.MessageObservationInterceptor;
-import io.github.websocketresilience.observation.RequestSendObserver;
+import io.github.websocketresilience.observation.RequestObserver;
 import io.github.websocketresilience.observation.WebSocketHandshakeObservationContext;
 import io.github.websocketresilience.transport.RawServer;
 import io.micrometer.observation.ObservationRegistry;
@@ -163,7 +163,7 @@ class WebSocketResilienceObservationAutoConfigurationTests {
 			await(() -> this.listener.messages.size() == 1);
 			assertThat(context).doesNotHaveBean(LinkingTracingObservationHandler.class);
 			assertThat(context.getBean(DeliveryInterceptor.class).supports(connection.settings())).isFalse();
-			assertThat(context.getBean(SendObserver.class).supports(connection.settings())).isFalse();
+			assertThat(context.getBean(MessageObserver.class).supports(connection.settings())).isFalse();
 			assertThat(this.server.connections().get(0).header("traceparent")).isNullOrEmpty();
 		});
 	}
@@ -173,7 +173,7 @@ class WebSocketResilienceObservationAutoConfigurationTests {
 		this.withoutTracer.withClassLoader(new FilteredClassLoader("io.micrometer.tracing"))
 			.run((context) -> assertThat(context).hasSingleBean(MessageObservationInterceptor.class)
 				.hasSingleBean(HandshakeObservations.class)
-				.hasSingleBean(RequestSendObserver.class));
+				.hasSingleBean(RequestObserver.class));
 	}
 
 	@Test
@@ -184,7 +184,7 @@ class WebSocketResilienceObservationAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(HandshakeObservations.class)
 				.doesNotHaveBean(MessageObservationInterceptor.class)
-				.doesNotHaveBean(RequestSendObserver.class));
+				.doesNotHaveBean(RequestObserver.class));
 	}
 
 	@Test
@@ -211,12 +211,12 @@ class WebSocketResilienceObservationAutoConfigurationTests {
 		this.runner.withBean("a", HandshakeObservations.class, () -> handshakes)
 			.withBean("b", MessageObservationInterceptor.class,
 					() -> new MessageObservationInterceptor(mine, handshakes, null))
-			.withBean("c", RequestSendObserver.class, () -> new RequestSendObserver(mine, null))
+			.withBean("c", RequestObserver.class, () -> new RequestObserver(mine, null))
 			.withBean("d", LinkingTracingObservationHandler.class,
 					() -> new LinkingTracingObservationHandler(this.tracer))
 			.run((context) -> assertThat(context).hasSingleBean(HandshakeObservations.class)
 				.hasSingleBean(MessageObservationInterceptor.class)
-				.hasSingleBean(RequestSendObserver.class)
+				.hasSingleBean(RequestObserver.class)
 				.hasSingleBean(LinkingTracingObservationHandler.class));
 	}
 

@@ -18,8 +18,8 @@ import io.github.websocketresilience.DeliveryInterceptor;
 import io.github.websocketresilience.HandshakeCustomizer;
 import io.github.websocketresilience.JsonCodec;
 import io.github.websocketresilience.Message;
+import io.github.websocketresilience.MessageObserver;
 import io.github.websocketresilience.ReconnectPolicy;
-import io.github.websocketresilience.SendObserver;
 import io.github.websocketresilience.WebSocketConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +52,7 @@ final class TestConnection {
 
 	private final List<DeliveryInterceptor> interceptors = new ArrayList<>();
 
-	private final List<SendObserver> senders = new ArrayList<>();
+	private final List<MessageObserver> messageObservers = new ArrayList<>();
 
 	private final ConnectionSettings.Builder settings = ConnectionSettings
 		.builder("prices", URI.create("ws://feed.example.com/ws"))
@@ -97,8 +97,8 @@ final class TestConnection {
 		return this;
 	}
 
-	TestConnection sender(SendObserver sender) {
-		this.senders.add(sender);
+	TestConnection messageObserver(MessageObserver observer) {
+		this.messageObservers.add(observer);
 		return this;
 	}
 
@@ -127,7 +127,7 @@ final class TestConnection {
 		ManagedConnection result = this.connection;
 		if (result == null) {
 			Hooks hooks = new Hooks(this.policy, this.customizers, this.listeners, this.observers, this.interceptors,
-					this.senders, this.json, this.addresses);
+					this.messageObservers, this.json, this.addresses);
 			Ports ports = new Ports(this.transport, this.time, this.gate);
 			result = new ManagedConnection(this.settings.build(), ports, hooks);
 			this.connection = result;

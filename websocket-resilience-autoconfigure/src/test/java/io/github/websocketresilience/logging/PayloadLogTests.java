@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import ch.qos.logback.classic.Level;
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.Message;
-import io.github.websocketresilience.SendObserver.Sending;
+import io.github.websocketresilience.MessageObserver.Sending;
 import io.github.websocketresilience.StubConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +106,7 @@ class PayloadLogTests {
 	}
 
 	private void receive(Message message) {
-		this.log.onMessage(this.connection, message);
+		this.log.onReceive(this.connection, message);
 	}
 
 	private void send(Message message, boolean request, CompletableFuture<?> outcome) {

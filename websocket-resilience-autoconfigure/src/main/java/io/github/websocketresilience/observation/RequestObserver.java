@@ -4,7 +4,7 @@ import java.util.concurrent.CompletionException;
 
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.Message;
-import io.github.websocketresilience.SendObserver;
+import io.github.websocketresilience.MessageObserver;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Observes each request until its future completes. Its parent is the current observation
  * of the thread that asks.
  */
-public final class RequestSendObserver implements SendObserver {
+public final class RequestObserver implements MessageObserver {
 
 	private final WebSocketRequestObservationConvention defaultConvention = new DefaultWebSocketRequestObservationConvention();
 
@@ -27,8 +27,7 @@ public final class RequestSendObserver implements SendObserver {
 	 * @param convention names and keys, or {@code null} for those of the registry or, if
 	 * it has none, the default
 	 */
-	public RequestSendObserver(ObservationRegistry registry,
-			@Nullable WebSocketRequestObservationConvention convention) {
+	public RequestObserver(ObservationRegistry registry, @Nullable WebSocketRequestObservationConvention convention) {
 		this.registry = registry;
 		this.convention = convention;
 	}

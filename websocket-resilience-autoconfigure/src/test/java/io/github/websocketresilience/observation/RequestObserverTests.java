@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionException;
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.ConnectionSettings.Diagnostics;
 import io.github.websocketresilience.Message;
+import io.github.websocketresilience.MessageObserver.Sending;
 import io.github.websocketresilience.RequestFailedException;
-import io.github.websocketresilience.SendObserver.Sending;
 import io.github.websocketresilience.StubConnection;
 import io.micrometer.observation.Observation;
 import org.junit.jupiter.api.Test;
@@ -19,15 +19,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RequestSendObserver}.
+ * Tests for {@link RequestObserver}.
  */
-class RequestSendObserverTests {
+class RequestObserverTests {
 
 	private static final Message REQUEST = new Message.Text("secret");
 
 	private final Recorder recorder = new Recorder();
 
-	private final RequestSendObserver observer = new RequestSendObserver(this.recorder.registry(), null);
+	private final RequestObserver observer = new RequestObserver(this.recorder.registry(), null);
 
 	private final StubConnection connection = new StubConnection("prices");
 
@@ -106,12 +106,12 @@ class RequestSendObserverTests {
 			.build();
 		assertThat(this.observer.supports(this.connection.settings())).isTrue();
 		assertThat(this.observer.supports(quiet)).isFalse();
-		assertThat(new RequestSendObserver(Recorder.noop(), null).supports(this.connection.settings())).isFalse();
+		assertThat(new RequestObserver(Recorder.noop(), null).supports(this.connection.settings())).isFalse();
 	}
 
 	@Test
 	void conventionIsTheUsers() {
-		new RequestSendObserver(this.recorder.registry(), new DefaultWebSocketRequestObservationConvention() {
+		new RequestObserver(this.recorder.registry(), new DefaultWebSocketRequestObservationConvention() {
 
 			@Override
 			public String getName() {

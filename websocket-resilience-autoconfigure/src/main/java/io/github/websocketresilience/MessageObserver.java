@@ -3,18 +3,28 @@ package io.github.websocketresilience;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Sees messages and requests that are about to be sent. Called on the thread that sends,
- * which it must not block. What it throws is told as an internal error, and the message
- * is sent. First messages, heartbeats and automatic replies are not seen.
+ * Sees the messages of connections, apart from what listeners make of them: for logs and
+ * observations. What it throws is told, and costs no message. First messages, heartbeats
+ * and automatic replies are not seen.
  */
 @FunctionalInterface
-public interface SendObserver {
+public interface MessageObserver {
 
 	/**
-	 * Take note of a message.
+	 * Take note of a message or a request that is about to be sent. Called on the thread
+	 * that sends, which it must not block.
 	 * @param sending what is about to be sent
 	 */
 	void onSend(Sending sending);
+
+	/**
+	 * Take note of a message that is about to be given to listeners. Called once, on
+	 * their thread, also if there is none.
+	 * @param connection the connection it came from
+	 * @param message the message
+	 */
+	default void onReceive(WebSocketConnection connection, Message message) {
+	}
 
 	/**
 	 * Return whether it is for a connection. Asked once, when the connection is made.
