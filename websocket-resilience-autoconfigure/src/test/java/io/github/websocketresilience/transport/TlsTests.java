@@ -118,6 +118,29 @@ class TlsTests {
 	}
 
 	@Test
+	void connectionCostsTheTwoThreadsThatTomcatAddsAndNoneOfOurs() {
+		RawServer server = server(SERVER);
+		RealTransport.await(this.transport.connect(server.uri(), RealTransport.bundle("mine"))::isOpen);
+		long tomcats = threads("WebSocketClient-SecureIO-");
+		long ours = threads("ws-");
+		int more = 10;
+		for (int i = 0; i < more; i++) {
+			RealTransport.await(this.transport.connect(server.uri(), RealTransport.bundle("mine"))::isOpen);
+		}
+		assertThat(threads("WebSocketClient-SecureIO-") - tomcats).isBetween(1L, 2L * more);
+		// One that has just done its work may not be idle yet when the next one begins
+		assertThat(threads("ws-") - ours).isLessThan(more);
+	}
+
+	private static long threads(String prefix) {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith(prefix))
+			.count();
+	}
+
+	@Test
 	void newContentOfABundleIsUsedByTheNextAttempt() {
 		RawServer server = server(OTHER_CA.host("127.0.0.1"));
 		assertFails(server, "the server's certificate is not trusted");
