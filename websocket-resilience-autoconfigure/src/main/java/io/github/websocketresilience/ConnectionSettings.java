@@ -112,6 +112,15 @@ public record ConnectionSettings(String name, List<URI> urls, @Nullable String g
 	}
 
 	/**
+	 * Return the name under which metrics, health and traces show the connection, which
+	 * it may share with others.
+	 * @return the group, or the name if there is no group
+	 */
+	public String groupOrName() {
+		return (this.group != null) ? this.group : this.name;
+	}
+
+	/**
 	 * Return an address as it may be shown: without user info, query and fragment.
 	 * @param url the address
 	 * @return scheme, host, port and path

@@ -4,12 +4,10 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.WebSocketConnections;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +45,7 @@ public final class WebSocketHealthContributor implements CompositeHealthContribu
 	@Override
 	public @Nullable HealthContributor getContributor(String name) {
 		List<WebSocketConnection> members = connections()
-			.filter((connection) -> component(connection.settings()).equals(name))
+			.filter((connection) -> connection.settings().groupOrName().equals(name))
 			.toList();
 		return !members.isEmpty() ? indicator(members) : null;
 	}
@@ -55,7 +53,7 @@ public final class WebSocketHealthContributor implements CompositeHealthContribu
 	@Override
 	public Stream<Entry> stream() {
 		Map<String, List<WebSocketConnection>> components = connections().collect(Collectors
-			.groupingBy((connection) -> component(connection.settings()), LinkedHashMap::new, Collectors.toList()));
+			.groupingBy((connection) -> connection.settings().groupOrName(), LinkedHashMap::new, Collectors.toList()));
 		return components.entrySet()
 			.stream()
 			.map((component) -> new Entry(component.getKey(), indicator(component.getValue())));
@@ -63,10 +61,6 @@ public final class WebSocketHealthContributor implements CompositeHealthContribu
 
 	private Stream<WebSocketConnection> connections() {
 		return StreamSupport.stream(this.connections.spliterator(), false);
-	}
-
-	private static String component(ConnectionSettings settings) {
-		return Objects.requireNonNullElse(settings.group(), settings.name());
 	}
 
 	private HealthContributor indicator(List<WebSocketConnection> members) {

@@ -39,7 +39,8 @@ public final class MetricsConnectionObserver implements ConnectionObserver {
 	public void onAdded(WebSocketConnection connection) {
 		this.lock.lock();
 		try {
-			Group group = this.groups.computeIfAbsent(name(connection), (name) -> Group.register(name, this.registry));
+			Group group = this.groups.computeIfAbsent(connection.settings().groupOrName(),
+					(name) -> Group.register(name, this.registry));
 			group.members().add(connection);
 			this.byConnection.put(connection.name(), group);
 		}
@@ -62,18 +63,13 @@ public final class MetricsConnectionObserver implements ConnectionObserver {
 		try {
 			Group group = this.byConnection.remove(connection.name());
 			if (group != null && group.members().remove(connection)) {
-				this.groups.remove(name(connection));
+				this.groups.remove(connection.settings().groupOrName());
 				group.meters().remove();
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private static String name(WebSocketConnection connection) {
-		String group = connection.settings().group();
-		return (group != null) ? group : connection.name();
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package io.github.websocketresilience.observation;
 
-import java.util.Objects;
-
 import io.github.websocketresilience.ConnectionSettings;
 import io.github.websocketresilience.observation.WebSocketClientObservationDocumentation.HighCardinalityKeyNames;
 import io.github.websocketresilience.observation.WebSocketClientObservationDocumentation.LowCardinalityKeyNames;
@@ -19,7 +17,7 @@ final class ConnectionKeys {
 	 * Return the tag that meters have too.
 	 */
 	static KeyValue connection(ConnectionSettings settings) {
-		return LowCardinalityKeyNames.CONNECTION.withValue(shared(settings));
+		return LowCardinalityKeyNames.CONNECTION.withValue(settings.groupOrName());
 	}
 
 	static KeyValue name(ConnectionSettings settings) {
@@ -30,11 +28,7 @@ final class ConnectionKeys {
 	 * Return the name of a span.
 	 */
 	static String contextualName(ConnectionSettings settings, String operation) {
-		return shared(settings) + " " + operation;
-	}
-
-	private static String shared(ConnectionSettings settings) {
-		return Objects.requireNonNullElse(settings.group(), settings.name());
+		return settings.groupOrName() + " " + operation;
 	}
 
 }

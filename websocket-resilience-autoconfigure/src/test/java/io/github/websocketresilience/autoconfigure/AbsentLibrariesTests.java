@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,8 +30,6 @@ class AbsentLibrariesTests {
 
 	/** For the sake of a room that is entered only where there is one. */
 	private static final String REGISTRATION = "--spring.security.oauth2.client.registration.feed.";
-
-	private static final long PATIENCE = 60;
 
 	@TempDir
 	private Path directory;
@@ -61,28 +58,15 @@ class AbsentLibrariesTests {
 	}
 
 	private List<String> run(String... absent) throws Exception {
-		Path output = this.directory.resolve("output");
+		ChildApplication child = new ChildApplication(this.directory.resolve("output"),
+				"-Xlog:class+load:file=" + this.directory.resolve("classes"));
 		try (RawServer server = new RawServer(AbsentLibrariesTests::answer)) {
-			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-					"-Xlog:class+load:file=" + this.directory.resolve("classes"), "-cp", classPath(absent),
-					AbsentLibrariesApplication.class.getName(), "--resilient.websocket.url=" + server.uri(),
-					REGISTRATION + "client-id=a", REGISTRATION + "client-secret=b",
-					REGISTRATION + "authorization-grant-type=client_credentials",
+			return child.run(classPath(absent), AbsentLibrariesApplication.class,
+					"--resilient.websocket.url=" + server.uri(), REGISTRATION + "client-id=a",
+					REGISTRATION + "client-secret=b", REGISTRATION + "authorization-grant-type=client_credentials",
 					"--spring.security.oauth2.client.provider.feed.token-uri=" + server.uri(),
-					"--management.endpoints.web.exposure.include=websockets")
-				.redirectErrorStream(true)
-				.redirectOutput(output.toFile())
-				.start();
-			try {
-				assertThat(process.waitFor(PATIENCE, TimeUnit.SECONDS)).as("it ended").isTrue();
-			}
-			finally {
-				process.destroyForcibly();
-			}
-			assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+					"--management.endpoints.web.exposure.include=websockets");
 		}
-		return Files.readAllLines(output);
 	}
 
 	private static void answer(RawServer.Connection connection) throws IOException {
@@ -92,8 +76,7 @@ class AbsentLibrariesTests {
 	}
 
 	private static String classPath(String... absent) {
-		String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-		List<String> entries = List.of(all.split(Pattern.quote(File.pathSeparator)));
+		List<String> entries = List.of(ChildApplication.classPath().split(Pattern.quote(File.pathSeparator)));
 		for (String name : absent) {
 			assertThat(entries).as("there to be left out").anyMatch((entry) -> isJar(entry, name));
 		}

@@ -1,9 +1,8 @@
 package io.github.websocketresilience.autoconfigure;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
+import io.github.websocketresilience.GeneratedPage;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,16 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConfigurationReferenceTests {
 
-	private static final Path PAGE = Path.of("..", "docs", "reference", "configuration.md");
-
 	@Test
 	void pageIsUpToDate() throws IOException {
-		String page = new ConfigurationReference(Metadata.read()).page();
-		if (Boolean.getBoolean("docs.update")) {
-			Files.createDirectories(PAGE.getParent());
-			Files.writeString(PAGE, page);
-		}
-		assertThat(PAGE).as("stale; write it anew with -Ddocs.update=true").hasContent(page);
+		GeneratedPage.assertUpToDate("configuration.md", new ConfigurationReference(Metadata.read()).page());
 	}
 
 	@Test

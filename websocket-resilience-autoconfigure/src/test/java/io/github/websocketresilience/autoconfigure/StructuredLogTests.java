@@ -1,11 +1,9 @@
 package io.github.websocketresilience.autoconfigure;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import io.github.websocketresilience.transport.RawServer;
 import org.junit.jupiter.api.AfterEach;
@@ -24,8 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StructuredLogTests {
 
 	private static final String FORGED = "bye\n{\"message\":\"forged\"}";
-
-	private static final long PATIENCE = 60;
 
 	private final RawServer server = new RawServer(this::serve);
 
@@ -59,26 +55,13 @@ class StructuredLogTests {
 	}
 
 	private List<JsonNode> run(String format) throws Exception {
-		Path output = this.directory.resolve("output");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				StructuredLogApplication.class.getName(), "--resilient.websocket.url=" + this.server.uri(),
+		List<String> output = new ChildApplication(this.directory.resolve("output")).run(ChildApplication.classPath(),
+				StructuredLogApplication.class, "--resilient.websocket.url=" + this.server.uri(),
 				"--resilient.websocket.reconnect.delay=200ms", "--resilient.websocket.reconnect.jitter=0",
 				"--resilient.websocket.log-payloads=1KB", "--logging.structured.format.console=" + format,
-				"--logging.level.io.github.websocketresilience.logging.payload=debug", "--spring.main.banner-mode=off")
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile())
-			.start();
-		try {
-			assertThat(process.waitFor(PATIENCE, TimeUnit.SECONDS)).as("it ended").isTrue();
-		}
-		finally {
-			process.destroyForcibly();
-		}
-		assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+				"--logging.level.io.github.websocketresilience.logging.payload=debug", "--spring.main.banner-mode=off");
 		JsonMapper json = JsonMapper.builder().build();
-		return Files.readAllLines(output).stream().filter((line) -> line.startsWith("{")).map(json::readTree).toList();
+		return output.stream().filter((line) -> line.startsWith("{")).map(json::readTree).toList();
 	}
 
 	private void serve(RawServer.Connection connection) throws IOException {

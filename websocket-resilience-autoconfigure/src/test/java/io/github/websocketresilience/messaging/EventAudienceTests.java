@@ -116,9 +116,9 @@ class EventAudienceTests {
 				child.setParent(parent);
 				child.refresh();
 				ApplicationEventPublishingListener listener = new ApplicationEventPublishingListener(child, null);
-				listener.onMessage(this.connection, new Message.Text("1"));
+				receive(listener, "1");
 				parent.addApplicationListener(new Hearing(this.heard));
-				listener.onMessage(this.connection, new Message.Text("2"));
+				receive(listener, "2");
 				assertThat(child.published).hasSize(1);
 				assertThat(this.heard).containsExactly("2");
 			}
@@ -143,7 +143,14 @@ class EventAudienceTests {
 	}
 
 	private void receive(PublishingContext context, String text) {
-		context.listener.onMessage(this.connection, new Message.Text(text));
+		receive(context.listener, text);
+	}
+
+	private void receive(ApplicationEventPublishingListener listener, String text) {
+		Message message = new Message.Text(text);
+		if (listener.handles(this.connection, message)) {
+			listener.onMessage(this.connection, message);
+		}
 	}
 
 	/**

@@ -1,27 +1,22 @@
 package io.github.websocketresilience.metrics;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.github.websocketresilience.GeneratedPage;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.NamingConvention;
 import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * Keeps {@code docs/reference/metrics.md} equal to {@link ConnectionMeter}. It is written
  * anew with {@code -Ddocs.update=true}.
  */
 class MetricsReferenceTests {
-
-	private static final Path PAGE = Path.of("..", "docs", "reference", "metrics.md");
 
 	private static final NamingConvention PROMETHEUS = new PrometheusNamingConvention();
 
@@ -53,11 +48,7 @@ class MetricsReferenceTests {
 
 	@Test
 	void pageIsUpToDate() throws IOException {
-		if (Boolean.getBoolean("docs.update")) {
-			Files.createDirectories(PAGE.getParent());
-			Files.writeString(PAGE, page());
-		}
-		assertThat(PAGE).as("stale; write it anew with -Ddocs.update=true").hasContent(page());
+		GeneratedPage.assertUpToDate("metrics.md", page());
 	}
 
 	private static String page() {

@@ -1,12 +1,11 @@
 package io.github.websocketresilience.observation;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.websocketresilience.GeneratedPage;
 import io.github.websocketresilience.metrics.ConnectionMeter;
 import io.github.websocketresilience.observation.WebSocketClientObservationDocumentation.HighCardinalityKeyNames;
 import io.github.websocketresilience.observation.WebSocketClientObservationDocumentation.LowCardinalityKeyNames;
@@ -24,8 +23,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Ddocs.update=true}.
  */
 class ObservationsReferenceTests {
-
-	private static final Path PAGE = Path.of("..", "docs", "reference", "observations.md");
 
 	private static final String TEMPLATE = """
 			# Observations
@@ -52,11 +49,7 @@ class ObservationsReferenceTests {
 
 	@Test
 	void pageIsUpToDate() throws IOException {
-		if (Boolean.getBoolean("docs.update")) {
-			Files.createDirectories(PAGE.getParent());
-			Files.writeString(PAGE, page());
-		}
-		assertThat(PAGE).as("stale; write it anew with -Ddocs.update=true").hasContent(page());
+		GeneratedPage.assertUpToDate("observations.md", page());
 	}
 
 	@Test
