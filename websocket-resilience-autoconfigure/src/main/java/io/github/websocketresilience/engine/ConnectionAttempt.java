@@ -43,7 +43,7 @@ final class ConnectionAttempt implements Transport.Attempt {
 
 	private volatile boolean writeEndWanted;
 
-	private volatile boolean customized;
+	private volatile @Nullable HandshakeRequest request;
 
 	private long heartbeatsAnswered;
 
@@ -78,7 +78,8 @@ final class ConnectionAttempt implements Transport.Attempt {
 	 * Return whether a customizer took part.
 	 */
 	boolean isCustomized() {
-		return this.customized;
+		HandshakeRequest prepared = this.request;
+		return prepared != null && prepared.isCustomized();
 	}
 
 	Segment segment() {
@@ -138,10 +139,8 @@ final class ConnectionAttempt implements Transport.Attempt {
 
 	private void prepared(@Nullable HandshakeRequest request, @Nullable Throwable failure) {
 		if (request != null) {
-			this.customized = request.isCustomized();
-			List<String> first = new ArrayList<>(request.firstMessages());
-			first.addAll(this.connection.settings().onOpen());
-			this.lane.first(first);
+			this.request = request;
+			this.lane.first(firstMessages(request));
 			String url = ConnectionSettings.withoutSecrets(request.uri());
 			submit((phase) -> phase.prepared(this, url));
 		}
@@ -152,6 +151,12 @@ final class ConnectionAttempt implements Transport.Attempt {
 				.of(Kind.CUSTOMIZER_FAILED, "handshake customizer failed with " + cause.getClass().getName())
 				.causedBy(cause));
 		}
+	}
+
+	private List<String> firstMessages(HandshakeRequest request) {
+		List<String> first = new ArrayList<>(request.firstMessages());
+		first.addAll(this.connection.settings().onOpen());
+		return first;
 	}
 
 	@Override
@@ -167,7 +172,10 @@ final class ConnectionAttempt implements Transport.Attempt {
 
 	@Override
 	public void closed(int code, String reason) {
-		failed(Disconnect.peerClosed(code, reason));
+		HandshakeRequest told = this.request;
+		String shown = (told != null && !reason.isEmpty()) ? new Echo(told, firstMessages(told)).withoutSecrets(reason)
+				: reason;
+		failed(Disconnect.peerClosed(code, shown));
 	}
 
 	@Override

@@ -266,7 +266,7 @@ class NoSecretLeaksTests {
 			}
 			case 7 -> {
 				accept(connection);
-				connection.sendClose(4401, "renew");
+				connection.sendClose(4401, "renew " + connection.header("X-Key") + connection.header("Authorization"));
 				connection.serve();
 			}
 			default -> {
