@@ -20,8 +20,10 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnBean(WebSocketConnections.class)
 public final class WebSocketResilienceLoggingAutoConfiguration {
 
+	// What other observers make of an event is read after the line that says it
 	@Bean
 	@ConditionalOnMissingBean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
 	LoggingConnectionObserver webSocketLoggingConnectionObserver() {
 		return new LoggingConnectionObserver();
 	}

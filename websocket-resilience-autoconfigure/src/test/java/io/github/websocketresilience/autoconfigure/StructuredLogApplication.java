@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionListener;
+import io.github.websocketresilience.ConnectionObserver;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.WebSocketConnection;
 import org.slf4j.Logger;
@@ -30,6 +31,18 @@ public class StructuredLogApplication {
 	private static final long PATIENCE = 30;
 
 	private final CountDownLatch opened = new CountDownLatch(2);
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	/** Comes after the log, which is told first. */
+	@Bean
+	ConnectionObserver witness() {
+		return (event) -> {
+			if (event instanceof ConnectionEvent.Closed) {
+				this.closed.countDown();
+			}
+		};
+	}
 
 	@Bean
 	ConnectionListener answerer() {
@@ -57,6 +70,10 @@ public class StructuredLogApplication {
 		try (ConfigurableApplicationContext context = application.run(arguments)) {
 			if (!context.getBean(StructuredLogApplication.class).opened.await(PATIENCE, TimeUnit.SECONDS)) {
 				throw new IllegalStateException("not opened twice");
+			}
+			context.getBean(WebSocketConnection.class).close().join();
+			if (!context.getBean(StructuredLogApplication.class).closed.await(PATIENCE, TimeUnit.SECONDS)) {
+				throw new IllegalStateException("the close was not told");
 			}
 		}
 	}
