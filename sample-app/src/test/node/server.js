@@ -1,5 +1,5 @@
-// What the servers of all recipes share: they listen on 127.0.0.1, on the port given as the
-// first argument or any other, print what they see as JSON lines, and obey commands on stdin:
+// What the servers of all recipes share: they listen on the port given as the first argument or
+// any other, of the address given as the second or 127.0.0.1, print what they see as JSON lines, and obey commands on stdin:
 //
 //   pause                 read and write nothing more on the sockets there are; new ones work
 //   resume                go on with them
@@ -50,11 +50,16 @@ class Peer {
  * @param opened called with a new peer and all peers
  * @param received called with a peer, a text and all peers
  * @param quiet whether to print no messages, since there will be too many
+ * @param options more of the library's
  * @param more commands by name, called with all peers and the words that follow
  */
-export function serve({ opened = () => {}, received = () => {}, quiet = false, more = {} }) {
+export function serve({ opened = () => {}, received = () => {}, quiet = false, options = {}, more = {} }) {
   const peers = new Set();
-  const server = new WebSocketServer({ host: '127.0.0.1', port: Number(process.argv[2] ?? 0) });
+  const server = new WebSocketServer({
+    host: process.argv[3] ?? '127.0.0.1',
+    port: Number(process.argv[2] ?? 0),
+    ...options,
+  });
   let count = 0;
 
   server.on('listening', () => print({ event: 'listening', port: server.address().port }));

@@ -18,7 +18,7 @@ import static org.awaitility.Awaitility.await;
  * A program that prints JSON, a line for each event, and obeys commands on stdin. What it
  * prints besides is passed on.
  */
-class ChildProcess implements AutoCloseable {
+public class ChildProcess implements AutoCloseable {
 
 	private static final JsonMapper json = new JsonMapper();
 
@@ -30,7 +30,11 @@ class ChildProcess implements AutoCloseable {
 
 	private final PrintWriter commands;
 
-	ChildProcess(ProcessBuilder builder) {
+	/**
+	 * Start it.
+	 * @param builder the program and its arguments
+	 */
+	public ChildProcess(ProcessBuilder builder) {
 		try {
 			this.process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		}
@@ -47,7 +51,7 @@ class ChildProcess implements AutoCloseable {
 	 * Give a command and wait until it is done.
 	 * @param command one of those that the program knows
 	 */
-	final void command(String command) {
+	public final void command(String command) {
 		int before = lines("done").size();
 		this.commands.println(command);
 		awaitLines("done", before + 1);
@@ -58,17 +62,28 @@ class ChildProcess implements AutoCloseable {
 	 * @param command the name of the command and of the event
 	 * @return what it printed
 	 */
-	final JsonNode ask(String command) {
+	public final JsonNode ask(String command) {
 		int before = lines(command).size();
 		command(command);
 		return awaitLines(command, before + 1).get(before);
 	}
 
-	final List<JsonNode> lines(String event) {
+	/**
+	 * Return what it printed about an event.
+	 * @param event the name of the event
+	 * @return all lines so far
+	 */
+	public final List<JsonNode> lines(String event) {
 		return this.lines.stream().filter((line) -> line.get("event").asString().equals(event)).toList();
 	}
 
-	final List<JsonNode> awaitLines(String event, int count) {
+	/**
+	 * Wait for an event.
+	 * @param event the name of the event
+	 * @param count how many times it must have been printed
+	 * @return all lines so far
+	 */
+	public final List<JsonNode> awaitLines(String event, int count) {
 		await("'%s' of the process".formatted(event)).atMost(PATIENCE)
 			.pollInterval(Duration.ofMillis(10))
 			.until(() -> lines(event).size() >= count);
@@ -78,14 +93,28 @@ class ChildProcess implements AutoCloseable {
 	/**
 	 * Forget what it printed, all but where it listens.
 	 */
-	final void forget() {
+	public final void forget() {
 		this.lines.retainAll(lines("listening"));
+	}
+
+	/**
+	 * Let it stand still, as SIGSTOP does: its sockets stay, and nobody serves them.
+	 */
+	public final void suspend() {
+		signal("STOP");
+	}
+
+	/**
+	 * Let it go on after a {@link #suspend()}.
+	 */
+	public final void resume() {
+		signal("CONT");
 	}
 
 	/**
 	 * End the process at once, as {@code kill -9} does, and wait for its end.
 	 */
-	final void kill() {
+	public final void kill() {
 		this.process.destroyForcibly();
 		await("end of the process").atMost(PATIENCE).until(() -> !this.process.isAlive());
 	}
@@ -93,6 +122,21 @@ class ChildProcess implements AutoCloseable {
 	@Override
 	public final void close() {
 		kill();
+	}
+
+	private void signal(String name) {
+		try {
+			// A builtin of every shell: the program of that name need not be installed.
+			Process kill = new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, this.process.pid())).inheritIO()
+				.start();
+			await("signal").atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> !kill.isAlive());
+			if (kill.exitValue() != 0) {
+				throw new IllegalStateException("No signal reached process " + this.process.pid());
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private void read() {

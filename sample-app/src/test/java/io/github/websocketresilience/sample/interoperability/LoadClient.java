@@ -9,6 +9,7 @@ import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionObserver;
 import io.github.websocketresilience.WebSocketConnection;
+import io.github.websocketresilience.WebSocketConnections;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
@@ -21,7 +22,7 @@ import org.springframework.context.support.GenericApplicationContext;
 /**
  * An application that consists of the starter and one programmatic listener.
  */
-final class LoadClient implements AutoCloseable {
+public final class LoadClient implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
@@ -39,7 +40,7 @@ final class LoadClient implements AutoCloseable {
 	 * @param properties what is configured besides
 	 * @return the running application, open
 	 */
-	static LoadClient open(String url, ConnectionListener listener, String... properties) {
+	public static LoadClient open(String url, ConnectionListener listener, String... properties) {
 		Queue<ConnectionEvent> events = new ConcurrentLinkedQueue<>();
 		String[] arguments = Stream.concat(Stream.of("url=" + url, "fail-fast=true"), Arrays.stream(properties))
 			.map((property) -> "--resilient.websocket." + property)
@@ -57,8 +58,20 @@ final class LoadClient implements AutoCloseable {
 		context.registerBean("events", ConnectionObserver.class, () -> observer);
 	}
 
-	WebSocketConnection connection() {
+	/**
+	 * Return the connection, if it is the only one.
+	 * @return the connection
+	 */
+	public WebSocketConnection connection() {
 		return this.context.getBean(WebSocketConnection.class);
+	}
+
+	/**
+	 * Return the connections, if there are several.
+	 * @return all of them
+	 */
+	public WebSocketConnections connections() {
+		return this.context.getBean(WebSocketConnections.class);
 	}
 
 	/**
@@ -67,7 +80,7 @@ final class LoadClient implements AutoCloseable {
 	 * @param type their type
 	 * @return all so far
 	 */
-	<E extends ConnectionEvent> Stream<E> events(Class<E> type) {
+	public <E extends ConnectionEvent> Stream<E> events(Class<E> type) {
 		return this.events.stream().filter(type::isInstance).map(type::cast);
 	}
 

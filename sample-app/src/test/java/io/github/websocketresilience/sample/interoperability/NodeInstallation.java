@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.fail;
 /**
  * The Node programs with their library, installed once a JVM into the build directory.
  */
-final class NodeInstallation {
+public final class NodeInstallation {
 
 	private static final Path SOURCE = Path.of("src/test/node");
 
@@ -32,7 +32,7 @@ final class NodeInstallation {
 	 * Return where the programs are.
 	 * @return the directory to start them in
 	 */
-	static synchronized Path directory() {
+	public static synchronized Path directory() {
 		if (!installed) {
 			requireNode();
 			install();
