@@ -15,9 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Measurement {
 
-	static final String[] SETTINGS = { "heartbeat.interval=1s", "heartbeat.timeout=1s", "heartbeat.max-missed=1",
-			"connect-timeout=2s", "reconnect.delay=250ms", "reconnect.max-delay=500ms", "reconnect.jitter=0.5" };
-
 	/** {@code interval + timeout * max-missed}. */
 	static final Duration DETECTION = Duration.ofSeconds(2);
 
@@ -50,6 +47,20 @@ final class Measurement {
 		client.forget();
 		this.begin = Instant.now();
 		this.end = this.begin;
+	}
+
+	/**
+	 * Return the settings of which the bounds are.
+	 * @return properties of the client
+	 */
+	static String[] settings() {
+		return settings(Duration.ofSeconds(1));
+	}
+
+	static String[] settings(Duration heartbeatTimeout) {
+		return new String[] { "heartbeat.interval=1s", "heartbeat.timeout=" + heartbeatTimeout,
+				"heartbeat.max-missed=1", "connect-timeout=2s", "reconnect.delay=250ms", "reconnect.max-delay=500ms",
+				"reconnect.jitter=0.5" };
 	}
 
 	/**

@@ -56,7 +56,7 @@ class NetworkFaultTests {
 		tellAddress();
 		client = FaultClient.start(network.onClient(),
 				List.of("-Djdk.net.hosts.file=" + hosts(), "-Dsun.net.inetaddr.ttl=0"), "ws://server.test:" + PORT,
-				Measurement.SETTINGS);
+				Measurement.settings());
 	}
 
 	@AfterAll
