@@ -1,7 +1,6 @@
 package io.github.websocketresilience.test;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -17,9 +16,12 @@ final class Changes {
 
 	private final Condition changed = this.lock.newCondition();
 
+	private long count;
+
 	void signal() {
 		this.lock.lock();
 		try {
+			this.count++;
 			this.changed.signalAll();
 		}
 		finally {
@@ -28,7 +30,8 @@ final class Changes {
 	}
 
 	/**
-	 * Wait until something can be found.
+	 * Wait until something can be found. It is looked for outside the lock: a long search
+	 * does not hold the server up.
 	 * @param <T> its type
 	 * @param wanted looks for it, {@code null} while it is not there
 	 * @param timeout how long to wait
@@ -36,23 +39,45 @@ final class Changes {
 	 * @return what was found
 	 */
 	<T> T await(Supplier<? extends @Nullable T> wanted, Duration timeout, Supplier<String> otherwise) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		while (true) {
+			long seen = count();
+			T found = wanted.get();
+			if (found != null) {
+				return found;
+			}
+			if (!hasChangedSince(seen, deadline)) {
+				throw new AssertionError("After " + timeout.toMillis() + " ms: " + otherwise.get());
+			}
+		}
+	}
+
+	private long count() {
 		this.lock.lock();
 		try {
-			long remaining = timeout.toNanos();
-			T found = wanted.get();
-			while (found == null && remaining > 0) {
+			return this.count;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Wait for a change.
+	 * @return {@code false} if the time was over
+	 */
+	private boolean hasChangedSince(long seen, long deadline) {
+		this.lock.lock();
+		try {
+			long remaining = deadline - System.nanoTime();
+			while (this.count == seen && remaining > 0) {
 				remaining = this.changed.awaitNanos(remaining);
-				found = wanted.get();
 			}
-			if (found == null) {
-				throw new AssertionError(
-						"After " + TimeUnit.NANOSECONDS.toMillis(timeout.toNanos()) + " ms: " + otherwise.get());
-			}
-			return found;
+			return remaining > 0;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new AssertionError("Interrupted: " + otherwise.get(), ex);
+			throw new AssertionError("Interrupted while waiting", ex);
 		}
 		finally {
 			this.lock.unlock();

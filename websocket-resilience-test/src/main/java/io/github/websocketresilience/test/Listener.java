@@ -78,11 +78,21 @@ final class Listener {
 	synchronized void stop() {
 		this.listening = false;
 		if (this.port != null) {
-			this.port.close().syncUninterruptibly();
+			closePort(this.port);
 			this.port = null;
 		}
 		this.sockets.forEach((socket) -> socket.eventLoop().execute(() -> Wire.end(socket)));
 		this.sockets.forEach((socket) -> socket.closeFuture().syncUninterruptibly());
+	}
+
+	/**
+	 * The kernel closes the port only with the selector's next turn, which has been by
+	 * the time a delayed task runs.
+	 */
+	private static void closePort(Channel port) {
+		port.close().syncUninterruptibly();
+		port.eventLoop().schedule(() -> {
+		}, 1, TimeUnit.MILLISECONDS).syncUninterruptibly();
 	}
 
 	void resetAll() {

@@ -83,8 +83,10 @@ record Wire(Channel channel, Consumer<Throwable> failures) {
 	}
 
 	static void reset(Channel channel) {
-		channel.config().setOption(ChannelOption.SO_LINGER, 0);
-		end(channel);
+		if (channel.isOpen()) {
+			channel.config().setOption(ChannelOption.SO_LINGER, 0);
+			end(channel);
+		}
 	}
 
 	/**

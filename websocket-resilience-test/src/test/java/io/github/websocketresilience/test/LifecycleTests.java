@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +38,14 @@ class LifecycleTests {
 			RawClient.open(server).close();
 			assertThat(server.awaitAttempt(2, PATIENCE).number()).isEqualTo(2);
 			assertThat(server.start().port()).isEqualTo(port);
+		}
+	}
+
+	@RepeatedTest(20)
+	void portIsClosedWhenStopReturns() {
+		try (ScriptedWebSocketServer server = new ScriptedWebSocketServer().start()) {
+			server.stop();
+			assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new RawClient(server).close());
 		}
 	}
 
