@@ -1,15 +1,10 @@
 package io.github.websocketresilience.test;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +39,8 @@ public abstract sealed class ServerActions<S extends ServerActions<S>> permits A
 	 */
 	public S sendBinary(byte[] bytes) {
 		byte[] copy = bytes.clone();
-		return perform(Step
-			.afterOpening((connection) -> connection.wire().write(new BinaryWebSocketFrame(wrap(copy.clone())))));
+		return perform(Step.afterOpening(
+				(connection) -> connection.wire().write(new BinaryWebSocketFrame(Frames.payload(copy.clone())))));
 	}
 
 	/**
@@ -55,15 +50,7 @@ public abstract sealed class ServerActions<S extends ServerActions<S>> permits A
 	 */
 	public S sendFragments(String... fragments) {
 		String[] copy = fragments.clone();
-		return perform(Step.afterOpening((connection) -> {
-			for (int i = 0; i < copy.length; i++) {
-				boolean last = (i == copy.length - 1);
-				ByteBuf payload = wrap(copy[i].getBytes(StandardCharsets.UTF_8));
-				connection.wire()
-					.write((i == 0) ? new TextWebSocketFrame(last, 0, payload)
-							: new ContinuationWebSocketFrame(last, 0, payload));
-			}
-		}));
+		return perform(Step.afterOpening((connection) -> Frames.fragments(copy).forEach(connection.wire()::write)));
 	}
 
 	/**
@@ -112,8 +99,8 @@ public abstract sealed class ServerActions<S extends ServerActions<S>> permits A
 	 * @return this
 	 */
 	public S ping(String payload) {
-		return perform(Step.afterOpening((connection) -> connection.wire()
-			.write(new PingWebSocketFrame(wrap(payload.getBytes(StandardCharsets.UTF_8))))));
+		return perform(Step
+			.afterOpening((connection) -> connection.wire().write(new PingWebSocketFrame(Frames.payload(payload)))));
 	}
 
 	/**
@@ -185,7 +172,7 @@ public abstract sealed class ServerActions<S extends ServerActions<S>> permits A
 	public S close(int code, String reason) {
 		return perform(Step.afterOpening((connection) -> {
 			connection.manners().closing();
-			connection.wire().write(new CloseWebSocketFrame(true, 0, closePayload(code, reason)));
+			connection.wire().write(Frames.close(code, reason));
 		}));
 	}
 
@@ -257,14 +244,6 @@ public abstract sealed class ServerActions<S extends ServerActions<S>> permits A
 	public S sendRaw(byte[] bytes) {
 		byte[] copy = bytes.clone();
 		return perform(Step.afterOpening((connection) -> connection.wire().raw(copy.clone())));
-	}
-
-	private static ByteBuf closePayload(int code, String reason) {
-		return Unpooled.buffer().writeShort(code).writeBytes(reason.getBytes(StandardCharsets.UTF_8));
-	}
-
-	private static ByteBuf wrap(byte[] bytes) {
-		return Unpooled.wrappedBuffer(bytes);
 	}
 
 }

@@ -1,11 +1,8 @@
 package io.github.websocketresilience.test;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -33,7 +30,7 @@ public final class ServerConnection extends ServerActions<ServerConnection> {
 
 	private final Recording recording = new Recording();
 
-	private final Queue<Step> beforeOpening = new ArrayDeque<>();
+	private final Performance performance = new Performance(this);
 
 	private volatile boolean opened;
 
@@ -185,19 +182,9 @@ public final class ServerConnection extends ServerActions<ServerConnection> {
 	@Override
 	ServerConnection perform(Step step) {
 		if (!hasEnded()) {
-			this.wire.channel().eventLoop().execute(() -> take(step));
+			this.wire.channel().eventLoop().execute(() -> this.performance.take(step));
 		}
 		return this;
-	}
-
-	private void take(Step step) {
-		if (step.afterOpening() && !this.opened) {
-			this.beforeOpening.add(step);
-		}
-		else {
-			run(step, () -> {
-			});
-		}
 	}
 
 	/**
@@ -214,27 +201,7 @@ public final class ServerConnection extends ServerActions<ServerConnection> {
 		FrameHandler.install(this);
 		this.opened = true;
 		this.changes.signal();
-		Queue<Step> steps = new ArrayDeque<>(this.script.steps());
-		steps.addAll(this.beforeOpening);
-		runAll(steps.iterator());
-	}
-
-	private void runAll(Iterator<Step> steps) {
-		if (steps.hasNext()) {
-			run(steps.next(), () -> runAll(steps));
-		}
-	}
-
-	private void run(Step step, Runnable done) {
-		if (hasEnded()) {
-			return;
-		}
-		try {
-			step.action().begin(this, done);
-		}
-		catch (RuntimeException ex) {
-			failed(ex);
-		}
+		this.performance.begin(this.script.steps());
 	}
 
 	void received(ReceivedFrame frame) {
