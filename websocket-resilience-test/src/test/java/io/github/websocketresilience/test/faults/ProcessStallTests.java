@@ -1,11 +1,11 @@
-package io.github.websocketresilience.sample.faults;
+package io.github.websocketresilience.test.faults;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.websocketresilience.sample.interoperability.ChildProcess;
+import io.github.websocketresilience.test.interoperability.ChildProcess;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,4 @@
-package io.github.websocketresilience.sample.faults;
+package io.github.websocketresilience.test.faults;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +13,7 @@ import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.WebSocketConnection;
-import io.github.websocketresilience.sample.interoperability.LoadClient;
+import io.github.websocketresilience.test.interoperability.LoadClient;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

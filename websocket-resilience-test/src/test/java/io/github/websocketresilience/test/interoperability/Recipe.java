@@ -1,4 +1,4 @@
-package io.github.websocketresilience.sample.interoperability;
+package io.github.websocketresilience.test.interoperability;
 
 import java.util.function.Predicate;
 import java.util.regex.Pattern;

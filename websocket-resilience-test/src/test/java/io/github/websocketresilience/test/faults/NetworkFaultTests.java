@@ -1,4 +1,4 @@
-package io.github.websocketresilience.sample.faults;
+package io.github.websocketresilience.test.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.websocketresilience.sample.interoperability.ChildProcess;
+import io.github.websocketresilience.test.interoperability.ChildProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

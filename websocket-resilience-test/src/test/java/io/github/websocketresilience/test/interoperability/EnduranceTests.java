@@ -1,4 +1,4 @@
-package io.github.websocketresilience.sample.interoperability;
+package io.github.websocketresilience.test.interoperability;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * What takes minutes to see. Not part of the build:
- * {@code mvn -pl sample-app -am test -Dgroups=long} runs it and prints what it measured.
+ * {@code mvn -pl websocket-resilience-test -am test -Dgroups=long} runs it and prints
+ * what it measured.
  */
 @Tag("long")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)

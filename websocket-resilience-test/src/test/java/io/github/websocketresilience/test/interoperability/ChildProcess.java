@@ -1,4 +1,4 @@
-package io.github.websocketresilience.sample.interoperability;
+package io.github.websocketresilience.test.interoperability;
 
 import java.io.BufferedReader;
 import java.io.IOException;

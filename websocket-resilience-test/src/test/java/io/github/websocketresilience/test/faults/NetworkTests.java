@@ -1,4 +1,4 @@
-package io.github.websocketresilience.sample.faults;
+package io.github.websocketresilience.test.faults;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.github.websocketresilience.sample.interoperability;
+package io.github.websocketresilience.test.interoperability;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

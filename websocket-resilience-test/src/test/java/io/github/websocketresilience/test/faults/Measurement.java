@@ -1,10 +1,10 @@
-package io.github.websocketresilience.sample.faults;
+package io.github.websocketresilience.test.faults;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import io.github.websocketresilience.sample.interoperability.ChildProcess;
+import io.github.websocketresilience.test.interoperability.ChildProcess;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;

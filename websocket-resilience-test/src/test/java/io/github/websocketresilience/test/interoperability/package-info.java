@@ -2,6 +2,6 @@
  * The whole starter, configured by YAML alone, against servers that are not Java.
  */
 @NullMarked
-package io.github.websocketresilience.sample.interoperability;
+package io.github.websocketresilience.test.interoperability;
 
 import org.jspecify.annotations.NullMarked;

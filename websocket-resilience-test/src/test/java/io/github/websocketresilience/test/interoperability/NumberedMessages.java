@@ -1,4 +1,4 @@
-package io.github.websocketresilience.sample.interoperability;
+package io.github.websocketresilience.test.interoperability;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
-package io.github.websocketresilience.sample.faults;
+package io.github.websocketresilience.test.faults;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import io.github.websocketresilience.sample.interoperability.ChildProcess;
-import io.github.websocketresilience.sample.interoperability.NodeInstallation;
+import io.github.websocketresilience.test.interoperability.ChildProcess;
+import io.github.websocketresilience.test.interoperability.NodeInstallation;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;

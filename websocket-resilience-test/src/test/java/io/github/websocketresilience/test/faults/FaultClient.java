@@ -1,4 +1,4 @@
-package io.github.websocketresilience.sample.faults;
+package io.github.websocketresilience.test.faults;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +14,8 @@ import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.WebSocketConnection;
-import io.github.websocketresilience.sample.interoperability.ChildProcess;
-import io.github.websocketresilience.sample.interoperability.LoadClient;
+import io.github.websocketresilience.test.interoperability.ChildProcess;
+import io.github.websocketresilience.test.interoperability.LoadClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
