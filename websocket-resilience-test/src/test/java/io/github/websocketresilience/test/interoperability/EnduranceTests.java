@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect;
-import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.messaging.WebSocketStateEvent;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -28,19 +27,6 @@ import static org.awaitility.Awaitility.await;
 @Tag("long")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class EnduranceTests {
-
-	private static final int RECONNECTS = 1000;
-
-	private static final int WARM_UP = 100;
-
-	/** Idle threads end after a minute, the container's as well as ours. */
-	private static final Duration LINGER = Duration.ofSeconds(65);
-
-	/** The pools may have kept a few more of their threads than before. */
-	private static final int IDLE_THREADS = 4;
-
-	/** Less than 1 KiB for each reconnect. */
-	private static final long HEAP_NOISE = 1_000_000;
 
 	@BeforeAll
 	static void install() {
@@ -88,53 +74,6 @@ class EnduranceTests {
 			assertThat(detection).isLessThan(Duration.ofSeconds(5 + 3 + 1));
 			assertThat(replacement).isLessThan(Duration.ofSeconds(3));
 		}
-	}
-
-	@Test
-	void thousandReconnectsLeaveNothingBehind() {
-		try (NodeServer server = Recipe.R1.serve(0);
-				ClientApplication client = Recipe.R1.connect(server.port(), "reconnect.delay=10ms",
-						"reconnect.max-delay=10ms")) {
-			client.awaitChange(ConnectionState.OPEN, 1);
-			reconnect(server, client, WARM_UP);
-			Footprint before = settled(server, client);
-			Instant begin = Instant.now();
-			reconnect(server, client, RECONNECTS);
-			long took = since(begin);
-			assertThat(server.lines("open")).hasSize(RECONNECTS);
-			Footprint atOnce = Footprint.now();
-			Footprint after = settled(server, client);
-			report("%d reconnects in %dms%n  before   %s%n  at once  %s%n  settled  %s", RECONNECTS, took, before,
-					atOnce, after);
-			assertThat(after.sockets()).isLessThanOrEqualTo(before.sockets());
-			assertThat(after.threads()).hasSizeLessThanOrEqualTo(before.threads().size() + IDLE_THREADS);
-			assertThat(after.heap()).isLessThan(before.heap() + HEAP_NOISE);
-		}
-	}
-
-	/** In turns the connection is told to, and the server drops it. */
-	private static void reconnect(NodeServer server, ClientApplication client, int times) {
-		WebSocketConnection connection = client.connection();
-		for (int i = 0; i < times; i++) {
-			long attempt = connection.snapshot().attempt();
-			if (i % 2 == 0) {
-				connection.reconnect();
-			}
-			else {
-				server.command("drop");
-			}
-			await().pollInterval(Duration.ofMillis(5))
-				.atMost(Duration.ofSeconds(20))
-				.until(() -> connection.snapshot().attempt() == attempt + 1
-						&& connection.state() == ConnectionState.OPEN);
-		}
-	}
-
-	private static Footprint settled(NodeServer server, ClientApplication client) {
-		await().pollDelay(LINGER).atMost(LINGER.multipliedBy(2)).until(() -> true);
-		server.forget();
-		client.forget();
-		return Footprint.now();
 	}
 
 	private static long since(Instant begin) {

@@ -41,8 +41,19 @@ public final class LoadClient implements AutoCloseable {
 	 * @return the running application, open
 	 */
 	public static LoadClient open(String url, ConnectionListener listener, String... properties) {
+		return run(listener, Stream.concat(Stream.of("url=" + url, "fail-fast=true"), Arrays.stream(properties))
+			.toArray(String[]::new));
+	}
+
+	/**
+	 * Start the application.
+	 * @param listener the listener of all connections
+	 * @param properties all that is configured
+	 * @return the running application
+	 */
+	public static LoadClient run(ConnectionListener listener, String... properties) {
 		Queue<ConnectionEvent> events = new ConcurrentLinkedQueue<>();
-		String[] arguments = Stream.concat(Stream.of("url=" + url, "fail-fast=true"), Arrays.stream(properties))
+		String[] arguments = Arrays.stream(properties)
 			.map((property) -> "--resilient.websocket." + property)
 			.toArray(String[]::new);
 		return new LoadClient(new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
@@ -82,6 +93,13 @@ public final class LoadClient implements AutoCloseable {
 	 */
 	public <E extends ConnectionEvent> Stream<E> events(Class<E> type) {
 		return this.events.stream().filter(type::isInstance).map(type::cast);
+	}
+
+	/**
+	 * Forget the events so far.
+	 */
+	public void forget() {
+		this.events.clear();
 	}
 
 	@Override
