@@ -212,12 +212,14 @@ public final class ManagedConnection implements WebSocketConnection {
 
 	/**
 	 * Close, and wait for the listeners too: until the last call has returned or the
-	 * delivery deadline, {@code close-timeout} after the close began, is over. For the
-	 * lifecycle of the application; a listener must not wait for it.
+	 * delivery deadline, {@code close-timeout} after the close began, is over. Then wait
+	 * for the writer, which ends at most a second after the close: what it holds is told
+	 * its fate. For the lifecycle of the application; a listener must not wait for it.
 	 * @return completes on a worker thread
 	 */
 	public CompletableFuture<Void> stop() {
-		return close().thenCompose((closed) -> this.log.delivered());
+		return close().thenCompose((closed) -> this.log.delivered())
+			.thenCompose((delivered) -> this.outbound.writerReturned());
 	}
 
 	/**

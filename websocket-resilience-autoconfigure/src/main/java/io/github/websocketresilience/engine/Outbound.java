@@ -1,5 +1,6 @@
 package io.github.websocketresilience.engine;
 
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,8 @@ final class Outbound implements OutboundQueue.Signals {
 	private final @Nullable TokenBucket limit;
 
 	private final Timer rate;
+
+	private final List<CompletableFuture<Void>> waiters = new ArrayList<>(0);
 
 	private volatile @Nullable Writer writer;
 
@@ -157,8 +160,30 @@ final class Outbound implements OutboundQueue.Signals {
 			this.writer = null;
 			this.queue.takeBack(unsent, done.run());
 			expire();
+			tellWaiters();
 			this.connection.writerDone(done.attempt(), failure);
 		});
+	}
+
+	/**
+	 * Wait for the writer.
+	 * @return completes on a worker thread when none is at work, or the one that is has
+	 * ended, and what became of its messages has been told
+	 */
+	CompletableFuture<Void> writerReturned() {
+		CompletableFuture<Void> returned = new CompletableFuture<>();
+		this.connection.submit(() -> {
+			this.waiters.add(returned);
+			if (this.writer == null) {
+				tellWaiters();
+			}
+		});
+		return returned;
+	}
+
+	private void tellWaiters() {
+		this.completions.succeed(List.copyOf(this.waiters));
+		this.waiters.clear();
 	}
 
 	private void expire() {

@@ -94,6 +94,24 @@ class CloseTests {
 	}
 
 	@Test
+	void stopWaitsForTheWriterAndTheFatesOfWhatItHolds() {
+		this.connection.transport().hold();
+		ManualSocket socket = open();
+		List<Fate> fates = send("begun", "taken");
+		this.connection.settle();
+		socket.take();
+		CompletableFuture<Void> stopped = this.connection.engine().stop();
+		CompletableFuture<Void> checked = stopped
+			.thenRun(() -> assertThat(fates).hasToString("[LOST_IN_FLIGHT, CLOSED]"));
+		this.connection.advance(Duration.ofSeconds(5));
+		assertThat(this.connection.engine().state()).isEqualTo(ConnectionState.CLOSED);
+		assertThat(stopped).isNotDone();
+		socket.done(null);
+		this.connection.settle();
+		assertThat(checked).isCompleted();
+	}
+
+	@Test
 	void writeThatHungAlreadyIsJudgedFromItsBegin() {
 		this.connection.settings((settings) -> settings.closeTimeout(Duration.ofMinutes(1)));
 		this.connection.transport().hold();

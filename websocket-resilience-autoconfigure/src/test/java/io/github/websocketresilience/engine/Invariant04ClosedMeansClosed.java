@@ -9,7 +9,7 @@ import io.github.websocketresilience.engine.SimulatedWorkers.Group;
 /**
  * Closed means closed: no queued message, no event after {@code closed}, no unfinished
  * future but those in a writer's hands, and those for 1 s at most. Closing takes no
- * longer than its timeout.
+ * longer than its timeout, and a stop no longer than that and the writer's second.
  */
 final class Invariant04ClosedMeansClosed implements Invariant {
 
@@ -50,9 +50,10 @@ final class Invariant04ClosedMeansClosed implements Invariant {
 	}
 
 	private static void stopped(Simulation simulation, SimulatedUser.Stop stop) {
-		boolean late = simulation.time().runningSince(stop.at()) > simulation.settings().closeTimeout().toNanos();
+		long bound = simulation.settings().closeTimeout().toNanos() + WRITER_RETURNS;
+		boolean late = simulation.time().runningSince(stop.at()) > bound;
 		Invariant.require(!late || stop.future().isDone() || stop.starts() != simulation.user().starts(),
-				"4: not stopped at the delivery deadline");
+				"4: not stopped at the delivery deadline, nor when the writer must have returned");
 	}
 
 	private void closed(Simulation simulation) {

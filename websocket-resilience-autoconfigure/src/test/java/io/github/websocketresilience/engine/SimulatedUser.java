@@ -226,6 +226,9 @@ final class SimulatedUser implements ConnectionListener {
 			boolean delivered = !this.order.isInside() && this.simulation.connection().snapshot().log().messages() == 0;
 			Invariant.require(stop.starts() != this.starts || delivered || this.simulation.now() >= deadline,
 					"4: stopped before the last listener has returned");
+			long held = this.simulation.connection().writing().messages();
+			Invariant.require(stop.starts() != this.starts || held == 0, "4: stopped while a writer held %s messages",
+					held);
 		}));
 	}
 
