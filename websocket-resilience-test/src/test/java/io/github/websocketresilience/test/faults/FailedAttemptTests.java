@@ -84,13 +84,13 @@ class FailedAttemptTests {
 	}
 
 	private void assertRunsIntoTheDeadline() {
-		try (StarterApplication application = start("connect-timeout=1s")) {
+		try (StarterApplication application = start("connect-timeout=2s")) {
 			RetryScheduled retry = application.await(RetryScheduled.class, 1);
 			assertThat(retry.cause().kind()).isEqualTo(Kind.CONNECT_TIMEOUT);
 			assertThat(retry.delay()).isEqualTo(DELAY);
 			Attempted attempted = application.await(Attempted.class, 1);
-			assertThat(Duration.between(attempted.at(), retry.at())).isBetween(Duration.ofMillis(900),
-					Duration.ofSeconds(5));
+			assertThat(Duration.between(attempted.at(), retry.at())).isBetween(Duration.ofMillis(1900),
+					Duration.ofSeconds(10));
 			this.server.connection(1).awaitEnd(StarterApplication.PATIENCE);
 			application.assertReconnected(this.server, 2);
 		}

@@ -59,7 +59,7 @@ record Signal(String name, Kind kind, Consumer<AttemptScript> script, Consumer<W
 
 	static Signal heartbeatTimeout() {
 		return new Signal("heartbeat timeout", Kind.HEARTBEAT_TIMEOUT, AttemptScript::halfOpen,
-				"heartbeat.interval=200ms", "heartbeat.timeout=300ms");
+				"heartbeat.interval=300ms", "heartbeat.timeout=1s");
 	}
 
 	/**
