@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What the server does on one attempt: how it answers the handshake, by default at once
@@ -67,6 +68,18 @@ public final class AttemptScript extends ServerActions<AttemptScript> {
 	 */
 	public AttemptScript acceptWithWrongKey() {
 		return answer(HandshakeAnswer.wrongAcceptKey());
+	}
+
+	/**
+	 * Answer with bytes as they are, whether they are an answer or not. The steps follow
+	 * all the same.
+	 * @param response gives the bytes for a request, which says what
+	 * {@linkplain HandshakeRequest#acceptKey() accepting} it takes; runs on a thread of
+	 * the server and must not block
+	 * @return this
+	 */
+	public AttemptScript answerRaw(Function<HandshakeRequest, byte[]> response) {
+		return answer(HandshakeAnswer.raw(response));
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 
@@ -43,6 +44,13 @@ interface HandshakeAnswer {
 	static HandshakeAnswer wrongAcceptKey() {
 		return (connection) -> {
 			connection.wire().raw(switchProtocols("of somebody else", Map.of()));
+			connection.opened();
+		};
+	}
+
+	static HandshakeAnswer raw(Function<HandshakeRequest, byte[]> response) {
+		return (connection) -> {
+			connection.wire().raw(response.apply(connection.request()).clone());
 			connection.opened();
 		};
 	}
@@ -96,7 +104,7 @@ interface HandshakeAnswer {
 		return response.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
 	}
 
-	private static String acceptKey(String key) {
+	static String acceptKey(String key) {
 		try {
 			MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
 			byte[] bytes = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.ISO_8859_1);

@@ -48,6 +48,20 @@ public record HandshakeRequest(String requestLine, Map<String, List<String>> hea
 	}
 
 	/**
+	 * Return the {@code Sec-WebSocket-Accept} that this request wants (RFC 6455, section
+	 * 4.2.2).
+	 * @return what follows from the client's key
+	 * @throws IllegalStateException if the request has no key
+	 */
+	public String acceptKey() {
+		String key = header("Sec-WebSocket-Key");
+		if (key == null) {
+			throw new IllegalStateException("No Sec-WebSocket-Key in " + this);
+		}
+		return HandshakeAnswer.acceptKey(key);
+	}
+
+	/**
 	 * Return the first line's path and the names of the headers: values may be secrets.
 	 */
 	@Override

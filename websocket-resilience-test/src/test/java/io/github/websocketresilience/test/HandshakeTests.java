@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -85,6 +86,23 @@ class HandshakeTests {
 			.buildAsync(this.server.uri(), new WebSocket.Listener() {
 			})
 			.join()).withStackTraceContaining("Bad Sec-WebSocket-Accept");
+	}
+
+	@Test
+	void answersWithWhateverIsGivenAndGoesOn() throws Exception {
+		this.server.attempt(1)
+			.answerRaw((request) -> ("hello " + request.acceptKey() + "\r\n\r\n").getBytes())
+			.sendText("hi");
+		try (RawClient client = new RawClient(this.server).ask()) {
+			assertThat(client.head()).isEqualTo("hello " + RawClient.ACCEPT + "\r\n\r\n");
+			assertThat(client.read(4)).isEqualTo("81026869");
+		}
+	}
+
+	@Test
+	void requestWithoutKeyHasNoAcceptKey() {
+		HandshakeRequest request = new HandshakeRequest("GET / HTTP/1.1", Map.of(), Instant.EPOCH);
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(request::acceptKey);
 	}
 
 	@Test
