@@ -13,10 +13,10 @@ import jakarta.websocket.HandshakeResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies the server's answer (RFC 6455 section 4.1): {@code Sec-WebSocket-Accept}, the
- * extensions and the subprotocol, which Tomcat's client does not, and keeps
- * {@code Retry-After} where the container shows it. What it throws makes the container
- * close the channel.
+ * Verifies the server's answer (RFC 6455 section 4.1): {@code Upgrade},
+ * {@code Connection}, {@code Sec-WebSocket-Accept}, the extensions and the subprotocol,
+ * which Tomcat's client does not, and keeps {@code Retry-After} where the container shows
+ * it. What it throws makes the container close the channel.
  */
 final class AcceptCheck extends ClientEndpointConfig.Configurator {
 
@@ -74,6 +74,10 @@ final class AcceptCheck extends ClientEndpointConfig.Configurator {
 		if (accept == null || !accept.trim().equals(expected(sent))) {
 			throw new InvalidHandshakeException("the server's Sec-WebSocket-Accept does not fit our key");
 		}
+		if (!has(response.getHeaders(), "Upgrade", "websocket")
+				|| !has(response.getHeaders(), "Connection", "Upgrade")) {
+			throw new InvalidHandshakeException("the server's answer does not switch to WebSocket");
+		}
 		// Tomcat takes any extension that it knows.
 		if (!this.extensionsOffered && first(response.getHeaders(), EXTENSIONS) != null) {
 			throw new InvalidHandshakeException("the server chose an extension that was not offered");
@@ -92,6 +96,10 @@ final class AcceptCheck extends ClientEndpointConfig.Configurator {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-1", ex);
 		}
+	}
+
+	private static boolean has(Map<String, List<String>> headers, String name, String element) {
+		return elements(headers, name).stream().anyMatch(element::equalsIgnoreCase);
 	}
 
 	private static List<String> elements(Map<String, List<String>> headers, String name) {

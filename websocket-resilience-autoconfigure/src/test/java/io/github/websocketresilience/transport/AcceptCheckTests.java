@@ -7,6 +7,8 @@ import java.util.Map;
 import io.github.websocketresilience.transport.AcceptCheck.InvalidHandshakeException;
 import jakarta.websocket.ClientEndpointConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -18,7 +20,24 @@ class AcceptCheckTests {
 	@Test
 	void answerOfTheExampleInTheRfcFits() {
 		assertThat(AcceptCheck.expected(KEY)).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
-		respond(true, Map.of("sec-websocket-accept", List.of("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")));
+		respond(true, answer());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "upgrade, h2c", "upgrade, ''", "connection, close", "connection, ''" })
+	void answerThatSwitchesToSomethingElseIsRefused(String name, String value) {
+		Map<String, List<String>> headers = new HashMap<>(answer());
+		headers.put(name, List.of(value));
+		assertThatExceptionOfType(InvalidHandshakeException.class).isThrownBy(() -> respond(true, headers))
+			.withMessage("the server's answer does not switch to WebSocket");
+	}
+
+	@Test
+	void tokensAreComparedWhateverTheirCaseAndCompany() {
+		Map<String, List<String>> headers = new HashMap<>(answer());
+		headers.put("upgrade", List.of("WebSocket"));
+		headers.put("connection", List.of("keep-alive, upgrade"));
+		respond(true, headers);
 	}
 
 	@Test
@@ -46,14 +65,19 @@ class AcceptCheckTests {
 
 	@Test
 	void subprotocolMustBeOneThatWasOffered() {
-		Map<String, List<String>> chosen = Map.of("Sec-WebSocket-Accept", List.of("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="),
-				"sec-websocket-protocol", List.of("chat"));
+		Map<String, List<String>> chosen = new HashMap<>(answer());
+		chosen.put("sec-websocket-protocol", List.of("chat"));
 		AcceptCheck offered = new AcceptCheck(new ClientEndpointConfig.Configurator(), true);
 		offered.beforeRequest(new HashMap<>(
 				Map.of("Sec-WebSocket-Key", List.of(KEY), "Sec-WebSocket-Protocol", List.of("mqtt, chat"))));
 		offered.afterResponse(() -> chosen);
 		assertThatExceptionOfType(InvalidHandshakeException.class).isThrownBy(() -> respond(true, chosen))
 			.withMessage("the server chose a subprotocol that was not offered");
+	}
+
+	private static Map<String, List<String>> answer() {
+		return Map.of("sec-websocket-accept", List.of("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="), "upgrade", List.of("websocket"),
+				"connection", List.of("Upgrade"));
 	}
 
 	private static AcceptCheck respond(boolean onlySwitched, Map<String, List<String>> headers) {
