@@ -102,6 +102,24 @@ class Container {
 	}
 
 	/**
+	 * Return whether there are close frames that the container takes without a word, so
+	 * that one has to look.
+	 * @return whether to look
+	 */
+	boolean ignoresBrokenCloses() {
+		return false;
+	}
+
+	/**
+	 * Return whether a close frame has been read of which nothing has come so far.
+	 * @param session the session
+	 * @return whether it reads no more
+	 */
+	boolean ignoresClose(Session session) {
+		return false;
+	}
+
+	/**
 	 * Return whether the end of a closing handshake that we began is told to nobody, so
 	 * that one has to look.
 	 * @return whether to look

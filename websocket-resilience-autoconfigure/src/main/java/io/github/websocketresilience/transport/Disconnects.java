@@ -33,6 +33,14 @@ final class Disconnects {
 	}
 
 	/**
+	 * Describe a close frame of the peer's that cannot be read.
+	 * @return the description
+	 */
+	static Disconnect brokenClose() {
+		return local(Kind.PROTOCOL_ERROR, PROTOCOL_ERROR, "the peer sent a broken close frame");
+	}
+
+	/**
 	 * Describe the end of a connection whose data could not be inflated. No close frame
 	 * is sent.
 	 * @return the description

@@ -2,9 +2,13 @@ package io.github.websocketresilience.transport;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.websocketresilience.Disconnect;
 import io.github.websocketresilience.Disconnect.Kind;
+import io.github.websocketresilience.engine.Time;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets of a transport that have not ended. Tomcat's container has such a list too,
@@ -14,12 +18,28 @@ final class OpenSockets {
 
 	private static final int GOING_AWAY = 1001;
 
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
 	private final Set<SpringSocket> sockets = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean watching = new AtomicBoolean();
+
+	private final @Nullable Time time;
 
 	private volatile boolean closed;
 
+	/**
+	 * Create an empty set.
+	 * @param time to look after the sockets from time to time, or {@code null} if there
+	 * is nothing to look for
+	 */
+	OpenSockets(@Nullable Time time) {
+		this.time = time;
+	}
+
 	void add(SpringSocket socket) {
 		this.sockets.add(socket);
+		watch();
 		if (this.closed) {
 			end(socket);
 		}
@@ -36,6 +56,19 @@ final class OpenSockets {
 
 	boolean isClosed() {
 		return this.closed;
+	}
+
+	// One timer for all sockets, and none while there is no socket.
+	private void watch() {
+		if (this.time != null && !this.sockets.isEmpty() && this.watching.compareAndSet(false, true)) {
+			this.time.schedule("broken close frames", LOOK_NANOS, this::look);
+		}
+	}
+
+	private void look() {
+		this.sockets.forEach(SpringSocket::look);
+		this.watching.set(false);
+		watch();
 	}
 
 	private static void end(SpringSocket socket) {

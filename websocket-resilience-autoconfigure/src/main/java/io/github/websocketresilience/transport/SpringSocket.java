@@ -59,6 +59,8 @@ final class SpringSocket implements Socket {
 
 	private volatile boolean closing;
 
+	private volatile boolean ignoredClose;
+
 	private volatile @Nullable Writer writer;
 
 	SpringSocket(WebSocketSession session, Attempt attempt, Surroundings surroundings, Duration closeTimeout) {
@@ -120,6 +122,18 @@ final class SpringSocket implements Socket {
 		if (hasEnded()) {
 			this.surroundings.sockets().remove(this);
 		}
+	}
+
+	/**
+	 * Look whether the container has taken a broken close frame without a word. Seen
+	 * once, it may be a good one that is being handled.
+	 */
+	void look() {
+		boolean ignoresClose = this.surroundings.container().ignoresClose(this.nativeSession);
+		if (ignoresClose && this.ignoredClose) {
+			fail(Disconnects.brokenClose(), CloseCodes.PROTOCOL_ERROR.getCode());
+		}
+		this.ignoredClose = ignoresClose;
 	}
 
 	ReadBrake brake() {

@@ -15,7 +15,7 @@ import io.github.websocketresilience.engine.Workers;
 record Surroundings(Container container, Workers workers, Time time, SslContexts ssl, OpenSockets sockets) {
 
 	Surroundings(Container container, Workers workers, Time time, SslContexts ssl) {
-		this(container, workers, time, ssl, new OpenSockets());
+		this(container, workers, time, ssl, new OpenSockets(container.ignoresBrokenCloses() ? time : null));
 	}
 
 }

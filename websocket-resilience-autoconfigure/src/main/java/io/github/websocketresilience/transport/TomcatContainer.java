@@ -19,6 +19,7 @@ import jakarta.websocket.Endpoint;
 import jakarta.websocket.Session;
 import jakarta.websocket.WebSocketContainer;
 import org.apache.tomcat.websocket.AsyncChannelGroupUtil;
+import org.apache.tomcat.websocket.WsFrameBase;
 import org.apache.tomcat.websocket.WsSession;
 import org.apache.tomcat.websocket.WsWebSocketContainer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ final class TomcatContainer extends Container {
 	private static final Logger logger = LoggerFactory.getLogger(TomcatContainer.class);
 
 	private static final String SESSION = WsSession.class.getName();
+
+	private static final BrokenClose BROKEN_CLOSE = new BrokenClose(WsSession.class, WsFrameBase.class);
 
 	private static final StackWalker STACK = StackWalker.getInstance();
 
@@ -126,6 +129,16 @@ final class TomcatContainer extends Container {
 	@Override
 	boolean couldNotInflate(String reason) {
 		return reason.startsWith("Failed to decompress");
+	}
+
+	@Override
+	boolean ignoresBrokenCloses() {
+		return BROKEN_CLOSE.canBeSeen();
+	}
+
+	@Override
+	boolean ignoresClose(Session session) {
+		return BROKEN_CLOSE.isIn(session);
 	}
 
 	/**

@@ -34,6 +34,8 @@ import io.github.websocketresilience.transport.SystemWorkers;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.WebSocketContainer;
 import jakarta.websocket.server.ServerContainer;
+import org.apache.tomcat.websocket.WsFrameBase;
+import org.apache.tomcat.websocket.WsSession;
 import org.apache.tomcat.websocket.WsWebSocketContainer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -253,8 +255,12 @@ class WebSocketResilienceAutoConfigurationTests {
 		new TransportHints().registerHints(hints, getClass().getClassLoader());
 		Field field = WsWebSocketContainer.class.getDeclaredField("asynchronousChannelGroup");
 		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(field)).accepts(hints);
+		for (Field seen : List.of(WsSession.class.getDeclaredField("wsFrame"),
+				WsSession.class.getDeclaredField("state"), WsFrameBase.class.getDeclaredField("open"))) {
+			assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(seen)).accepts(hints);
+		}
 		RuntimeHints without = new RuntimeHints();
-		new TransportHints().registerHints(without, new FilteredClassLoader(WsWebSocketContainer.class));
+		new TransportHints().registerHints(without, new FilteredClassLoader("org.apache.tomcat.websocket"));
 		assertThat(without.reflection().typeHints()).isEmpty();
 	}
 
