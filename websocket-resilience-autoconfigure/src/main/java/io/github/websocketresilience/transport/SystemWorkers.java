@@ -96,7 +96,8 @@ public final class SystemWorkers implements Workers, AutoCloseable {
 	}
 
 	/**
-	 * End all threads once what was accepted has run. What comes later does not run.
+	 * End all threads once what was accepted has run. What comes later does not run, but
+	 * for completions: users may hold futures of what ends after us, and may still send.
 	 */
 	@Override
 	public void close() {
@@ -104,7 +105,7 @@ public final class SystemWorkers implements Workers, AutoCloseable {
 		this.io.close();
 		this.aborts.close();
 		this.listeners.close();
-		this.completions.close();
+		this.completions.retire();
 	}
 
 	private static WorkerGroup group(String name, int limit, boolean virtual) {

@@ -87,6 +87,15 @@ final class WorkerGroup implements Executor, AutoCloseable {
 		}
 	}
 
+	/**
+	 * Keep no idle thread any more. What comes still runs.
+	 */
+	void retire() {
+		if (this.threads instanceof ThreadPoolExecutor pool) {
+			pool.setKeepAliveTime(0, TimeUnit.SECONDS);
+		}
+	}
+
 	private static void enqueue(Runnable task, ThreadPoolExecutor pool) {
 		if (pool.isShutdown()) {
 			return;

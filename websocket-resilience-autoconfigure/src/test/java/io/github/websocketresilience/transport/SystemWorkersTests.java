@@ -158,6 +158,24 @@ class SystemWorkersTests {
 	}
 
 	@Test
+	void completionsRunAlsoAfterCloseAndLeaveNoThread() {
+		Thread idle = threadOf(this.workers::completions);
+		this.workers.close();
+		Awaitility.await().atMost(LONG).until(() -> !idle.isAlive());
+		Thread late = threadOf(this.workers::completions);
+		assertThat(late.getName()).matches("ws-completion-\\d+");
+		Awaitility.await().atMost(LONG).until(() -> !late.isAlive());
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void virtualCompletionsRunAlsoAfterClose() {
+		SystemWorkers virtual = new SystemWorkers(this.time, 4, 2, true, false);
+		virtual.close();
+		assertThat(threadOf(virtual::completions).getName()).startsWith("ws-completion-");
+	}
+
+	@Test
 	void blockedListenerThreadsAreNamedOnceAndAgainAfterTheyWereFreed() {
 		try (Warnings warnings = new Warnings()) {
 			Deque<CountDownLatch> gates = new ArrayDeque<>();
