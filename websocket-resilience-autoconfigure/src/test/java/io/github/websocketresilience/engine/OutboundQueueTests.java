@@ -3,6 +3,7 @@ package io.github.websocketresilience.engine;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 import io.github.websocketresilience.ConnectionEvent.DiscardReason;
 import io.github.websocketresilience.ConnectionSettings.Outbound;
@@ -50,10 +51,26 @@ class OutboundQueueTests {
 		assertThat(this.parts.discards().count(DiscardReason.QUEUE_FULL)).isEqualTo(1);
 	}
 
+	@Test
+	void noCallKeepsTheLock() {
+		List<Runnable> calls = List.of(() -> offer("1"), () -> this.queue.take(this.held, 1), this.queue::expire,
+				this.queue::claim, this.queue::size, this.queue::held, () -> this.queue.takeBack(this.held, 1),
+				() -> this.queue.release(0, 0), () -> this.queue.moveGate(OutboundQueue.Gate.OPEN, 1),
+				() -> this.queue.withdraw(message("2")));
+		for (Runnable call : calls) {
+			call.run();
+			assertThat(HeldLocks.of(this.queue)).isEmpty();
+		}
+	}
+
 	private void offer(String... texts) {
 		for (String text : texts) {
-			this.queue.offer(new Outgoing(new Message.Text(text), null, this.time.nanoTime() + 1));
+			this.queue.offer(message(text));
 		}
+	}
+
+	private Outgoing message(String text) {
+		return new Outgoing(new Message.Text(text), null, this.time.nanoTime() + 1);
 	}
 
 	private static final class NoSignals implements OutboundQueue.Signals {
