@@ -2,6 +2,7 @@ package io.github.websocketresilience.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionListener;
@@ -45,6 +46,21 @@ class ListeningTests {
 		socket.text("two");
 		this.connection.settle();
 		assertThat(this.connection.engine().snapshot().listening()).isEqualTo(new Listening(2, Duration.ofMillis(220)));
+	}
+
+	@Test
+	void waitForTheNextTurnIsNotMeasured() {
+		ManualSocket socket = open();
+		this.connection.settle();
+		IntStream.range(0, 65).mapToObj(String::valueOf).forEach(socket::text);
+		SimulatedWorkers workers = this.connection.workers();
+		assertThat(workers.pending()).isEqualTo(1);
+		workers.run(0);
+		assertThat(workers.pending()).as("one is left for the next turn").isEqualTo(1);
+		this.connection.clock().moveTo(this.connection.clock().elapsed() + 1000);
+		assertThat(this.connection.engine().snapshot().listening()).isEqualTo(new Listening(64, Duration.ZERO));
+		this.connection.settle();
+		assertThat(this.connection.engine().snapshot().listening()).isEqualTo(new Listening(65, Duration.ZERO));
 	}
 
 	@Test

@@ -52,6 +52,32 @@ class OutboundQueueTests {
 	}
 
 	@Test
+	void whatFitsExactlyDropsTheOldest() {
+		offer("12345678");
+		this.queue.take(this.held, 1);
+		offer("1", "2");
+		offer("34");
+		assertThat(this.queue.size()).isEqualTo(new Amount(2, 10));
+		assertThat(this.parts.discards().count(DiscardReason.QUEUE_FULL)).isEqualTo(2);
+	}
+
+	@Test
+	void writerTakesNoMoreThanItWants() {
+		offer("1", "2", "3");
+		assertThat(this.queue.take(this.held, 2)).isEqualTo(2);
+		assertThat(this.held).hasSize(2);
+	}
+
+	@Test
+	void whatAWriterOfAnEarlierRunReturnsIsClosedAlsoWhereNothingMayWait() {
+		offer("1");
+		this.queue.take(this.held, 1);
+		this.queue.moveGate(OutboundQueue.Gate.REJECTING, 1);
+		this.queue.takeBack(this.held, 0);
+		assertThat(this.parts.discards().count(DiscardReason.CLOSED)).isEqualTo(1);
+	}
+
+	@Test
 	void noCallKeepsTheLock() {
 		List<Runnable> calls = List.of(() -> offer("1"), () -> this.queue.take(this.held, 1), this.queue::expire,
 				this.queue::claim, this.queue::size, this.queue::held, () -> this.queue.takeBack(this.held, 1),

@@ -78,6 +78,20 @@ class RequestEndTests {
 	}
 
 	@Test
+	void answeredRequestDoesNotFailThoughTheLossOfItsMessageIsToldFirst() {
+		ManualSocket socket = holding();
+		ReplyFate fate = ask("{}");
+		socket.take();
+		socket.text("{\"/id\":1}");
+		socket.done(Disconnect.of(Kind.CONNECTION_LOST, "connection lost"));
+		SimulatedWorkers workers = this.connection.workers();
+		while (workers.pending() > 0) {
+			workers.run(workers.pending() - 1);
+		}
+		assertThat(fate).hasToString("{\"/id\":1}");
+	}
+
+	@Test
 	void writerThatEndsWithoutAFlushHasLostARequest() {
 		ManualSocket socket = holding();
 		ReplyFate fate = ask("{}");

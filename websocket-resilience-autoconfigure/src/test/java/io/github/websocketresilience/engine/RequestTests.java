@@ -210,11 +210,27 @@ class RequestTests {
 		ManualSocket socket = open();
 		assertThatIllegalArgumentException().isThrownBy(() -> this.connection.engine().request("[1]"));
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.connection.engine().request(new Message.Binary(new byte[1])));
+			.isThrownBy(() -> this.connection.engine().request(new Message.Binary(new byte[1])))
+			.withMessageContaining("binary");
 		assertThat(this.connection.engine().snapshot().pendingRequests()).isZero();
 		assertThat(this.connection.clock().pending()).doesNotContain("request");
 		ask("{}");
 		assertThat(socket.written()).hasSize(1);
+	}
+
+	@Test
+	void textIsNotWrittenAsJsonOnceMore() {
+		this.connection.json(new FlatJson() {
+
+			@Override
+			public String write(Object value) {
+				return '"' + super.write(value) + '"';
+			}
+
+		});
+		ManualSocket socket = open();
+		ask("{}");
+		assertThat(socket.written()).containsExactly("{\"/id\":1}");
 	}
 
 	@Test

@@ -7,8 +7,10 @@ import java.util.function.Consumer;
 
 import io.github.websocketresilience.ConnectionEvent.DiscardReason;
 import io.github.websocketresilience.ConnectionListener;
+import io.github.websocketresilience.ConnectionSettings.Dispatch;
 import io.github.websocketresilience.ConnectionSettings.Inbound;
 import io.github.websocketresilience.ConnectionSettings.InboundOverflow;
+import io.github.websocketresilience.ConnectionSettings.OnSilence;
 import io.github.websocketresilience.ConnectionSnapshot.Amount;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.WebSocketConnection;
@@ -148,6 +150,28 @@ class SegmentTests {
 		this.segment.seal();
 		this.time.advance(Duration.ofNanos(100));
 		assertThat(this.segment.pausedNanos()).isEqualTo(35);
+	}
+
+	@Test
+	void timeInWhichTheReaderWasAwayIsThatOfPausesAndOfItsOwnCalls() {
+		open(new Inbound(1, LARGE, InboundOverflow.PAUSE, Dispatch.DIRECT, null, OnSilence.REPORT));
+		onMessage((text) -> {
+			this.time.advance(Duration.ofNanos(3));
+			if (text.equals("1")) {
+				offer("2");
+			}
+		});
+		offer("1");
+		this.time.advance(Duration.ofNanos(30));
+		assertThat(this.segment.awayNanos()).isEqualTo(33);
+		this.workers.runAll();
+		assertThat(this.segment.awayNanos()).as("a call of a worker is none of the reader's").isEqualTo(33);
+		onMessage((text) -> {
+			this.time.advance(Duration.ofNanos(5));
+			assertThat(this.segment.awayNanos()).isEqualTo(38);
+		});
+		offer("3");
+		assertThat(this.heard).containsExactly("1", "2", "3");
 	}
 
 	@Test

@@ -164,9 +164,9 @@ class StandardReconnectPolicyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1001,1s", "1006,1s", "1008,30s", "1009,30s", "1013,0s" })
-	void endOfAStableSocketIsNoPartOfARound(int code, String delay) {
-		assertThat(this.policy.next(rounds(Disconnect.peerClosed(code, ""), 0, 2))).contains(duration(delay));
+	@CsvSource({ "1001,2,1s", "1006,2,1s", "1008,2,30s", "1009,2,30s", "1013,2,0s", "1013,1,30s" })
+	void endOfAStableSocketIsNoPartOfARound(int code, int urls, String delay) {
+		assertThat(this.policy.next(rounds(Disconnect.peerClosed(code, ""), 0, urls))).contains(duration(delay));
 	}
 
 	@Test
