@@ -81,7 +81,7 @@ final class Heartbeat {
 	 * The timer fired, or something changed that it should know.
 	 */
 	void check() {
-		if (this.stopped || this.handingOver || !this.settings.isOn()) {
+		if (this.handingOver || !this.settings.isOn()) {
 			return;
 		}
 		long now = this.time.nanoTime();
@@ -123,9 +123,6 @@ final class Heartbeat {
 	 * A heartbeat was written: from now on its reply is waited for.
 	 */
 	void handedOver(Beat beat) {
-		if (this.stopped) {
-			return;
-		}
 		this.handingOver = false;
 		this.lastSent = this.time.nanoTime();
 		if (this.attempt.pulse().isProvenSince(this.missedAt)) {
@@ -171,7 +168,7 @@ final class Heartbeat {
 		this.missed++;
 		this.missedAt = this.time.nanoTime();
 		this.missedListener.accept(this.missed);
-		if (this.missed < this.settings.maxMissed() && !this.stopped) {
+		if (!this.stopped) {
 			send();
 		}
 	}

@@ -253,7 +253,6 @@ public final class ManagedConnection implements WebSocketConnection {
 		this.run++;
 		this.attempts = 0;
 		this.addresses.begin();
-		this.judge.reset();
 		this.farewell.revoke();
 		this.discards.begin();
 		this.journal.begin();

@@ -109,7 +109,7 @@ final class OutboundQueue {
 		}
 		// What a writer holds cannot be dropped: nothing is, for what would not fit then.
 		boolean droppingHelps = this.settings.overflow() == OutboundOverflow.DROP_OLDEST
-				&& this.held < this.settings.capacity() && this.heldBytes + message.size() <= this.settings.maxBytes();
+				&& this.heldBytes + message.size() <= this.settings.maxBytes();
 		while (!fits(message, older)) {
 			Outgoing oldest = droppingHelps ? this.waiting.oldestBut(older) : null;
 			if (oldest == null) {

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.websocketresilience.ConnectionEvent.Disconnected;
 import io.github.websocketresilience.ConnectionEvent.HeartbeatAnswered;
+import io.github.websocketresilience.ConnectionEvent.HeartbeatMissed;
 import io.github.websocketresilience.ConnectionSettings.Heartbeat;
 import io.github.websocketresilience.ConnectionSettings.Proof;
 import io.github.websocketresilience.ConnectionSettings.Reply;
@@ -149,6 +150,30 @@ class HeartbeatProofTests {
 		assertThat(end.disconnect().exception()).isEqualTo(StackOverflowError.class.getName());
 		assertThat(end.disconnect().text()).doesNotContain("secret");
 		assertThat(this.connection.engine().state()).isEqualTo(ConnectionState.WAITING);
+	}
+
+	@Test
+	void proofThatComesWhileTheNextHeartbeatWaitsToBeWrittenForgivesTheMissedOne() {
+		this.connection.transport().hold();
+		this.connection
+			.settings((settings) -> settings.heartbeat(
+					new Heartbeat(Duration.ofSeconds(25), Duration.ofSeconds(10), 2, null, Reply.DEFAULT, Proof.ANY)))
+			.start();
+		ManualSocket socket = this.connection.open();
+		this.connection.advance(Duration.ofSeconds(25));
+		socket.writeAll();
+		this.connection.engine().send("one");
+		socket.take();
+		socket.flush();
+		this.connection.advance(Duration.ofSeconds(10));
+		socket.text("proof");
+		this.connection.advance(Duration.ofSeconds(1));
+		assertThat(socket.take()).isEqualTo("ping 2");
+		socket.flush();
+		this.connection.advance(Duration.ofSeconds(10));
+		assertThat(this.connection.events(HeartbeatMissed.class)).extracting(HeartbeatMissed::missed)
+			.containsExactly(1, 1);
+		assertThat(this.connection.engine().state()).isEqualTo(ConnectionState.OPEN);
 	}
 
 	@Test

@@ -303,6 +303,19 @@ class SegmentTests {
 	}
 
 	@Test
+	void sealTakesNothingOfAnotherSocketThatIsBeyondTheBound() {
+		open(new Inbound(2, LARGE, InboundOverflow.PAUSE));
+		offer("1", "2");
+		this.segment.seal();
+		nextSocket();
+		offer("3");
+		Segment another = this.log.newSegment();
+		another.seal();
+		this.workers.runAll();
+		assertThat(this.heard).containsExactly("1", "2", "3");
+	}
+
+	@Test
 	void deadlineEndsAPause() {
 		open(new Inbound(2, LARGE, InboundOverflow.PAUSE));
 		offer("1", "2");
