@@ -74,7 +74,6 @@ final class Farewell {
 	@SuppressWarnings("FutureReturnValueIgnored") // nothing but the timer hangs on it
 	private void limitDelivery() {
 		if (this.connection.journal().isClosed() && this.log.isIdle()) {
-			this.deadline.cancel();
 			return;
 		}
 		if (!this.deadline.isArmed()) {

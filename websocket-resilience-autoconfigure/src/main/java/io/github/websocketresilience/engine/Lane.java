@@ -51,10 +51,11 @@ final class Lane {
 					entries.remove();
 				}
 			}
-			if (this.control.size() >= CAPACITY) {
-				return false;
+			boolean room = this.control.size() < CAPACITY;
+			if (room) {
+				this.control.add(entry);
 			}
-			return this.control.add(entry);
+			return room;
 		}
 		finally {
 			this.lock.unlock();

@@ -7,6 +7,8 @@ import io.github.websocketresilience.ConnectionSettings.Heartbeat;
 import io.github.websocketresilience.ConnectionSettings.Proof;
 import io.github.websocketresilience.ConnectionSettings.Reply;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +33,15 @@ class BeatTests {
 		assertThat(uuid.version()).isEqualTo(4);
 		assertThat(uuid.variant()).isEqualTo(2);
 		assertThat(second[2]).isNotEqualTo(first[2]);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0,00000000-0000-4000-8000-000000000000", "-1,ffffffff-ffff-4fff-bfff-ffffffffffff" })
+	void uuidIsOfVersion4WhateverIsDrawn(long drawn, String uuid) {
+		this.connection.random(() -> drawn);
+		ManualSocket socket = open(text("{{uuid}}"));
+		this.connection.advance(seconds(25));
+		assertThat(socket.written()).containsExactly(uuid);
 	}
 
 	@Test

@@ -1,6 +1,9 @@
 package io.github.websocketresilience.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +15,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConnectionAttemptTests {
 
 	private final TestConnection connection = new TestConnection();
+
+	@Test
+	void customizersOfAnAttemptThatHasEndedAreNotAsked() {
+		CompletableFuture<Void> late = new CompletableFuture<>();
+		List<Long> asked = new ArrayList<>();
+		this.connection.customizer((request) -> late).customizer((request) -> {
+			asked.add(request.attempt());
+			return null;
+		});
+		ManualAttempt attempt = this.connection.start();
+		attempt.starts();
+		attempt.prepares();
+		this.connection.engine().close();
+		late.complete(null);
+		this.connection.settle();
+		assertThat(asked).isEmpty();
+	}
 
 	@Test
 	void writeThatEndedBeforeItsEndWasWantedIsToldAllTheSame() {

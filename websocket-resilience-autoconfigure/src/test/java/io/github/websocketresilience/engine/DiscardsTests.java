@@ -70,6 +70,15 @@ class DiscardsTests {
 	}
 
 	@Test
+	void whatTheNextRunDiscardsIsTold() {
+		send("fits", "1");
+		this.connection.engine().close();
+		this.connection.start();
+		send("fits", "2");
+		assertThat(told()).containsExactly("1 QUEUE_FULL", "1 CLOSED", "1 QUEUE_FULL");
+	}
+
+	@Test
 	void messagesOfASocketThatNeverOpenedAreCounted() {
 		ManualAttempt attempt = this.connection.start();
 		attempt.starts();

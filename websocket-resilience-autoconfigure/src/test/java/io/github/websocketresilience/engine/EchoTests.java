@@ -41,6 +41,22 @@ class EchoTests {
 	}
 
 	@Test
+	void credentialsThatAreNotEncodedAreTakenOutToo() {
+		ConnectionSettings settings = ConnectionSettings.builder("test", URI.create("ws://ab:cd@localhost/ws")).build();
+		HandshakeRequest request = new HandshakeRequest(settings, settings.url(), 1, null);
+		request.header("Authorization", "Basic name:100%secret");
+		assertThat(new Echo(request, List.of()).withoutSecrets("100%secret of ab:cd")).isEqualTo("****** of ******");
+	}
+
+	@Test
+	void secretThatHoldsAnotherOneIsTakenOutWhole() {
+		ConnectionSettings settings = ConnectionSettings.builder("test", URI.create("ws://localhost/ws")).build();
+		Echo echo = new Echo(new HandshakeRequest(settings, settings.url(), 1, null),
+				List.of("token", "token-of-mine"));
+		assertThat(echo.withoutSecrets("token-of-mine is no token")).isEqualTo("****** is no ******");
+	}
+
+	@Test
 	void restOfTheWordsStays() {
 		assertThat(echo().withoutSecrets("the token has expired")).isEqualTo("the token has expired");
 		assertThat(echo().withoutSecrets("x=1")).isEqualTo("x=1");

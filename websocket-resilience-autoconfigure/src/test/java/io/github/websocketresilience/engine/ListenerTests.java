@@ -39,6 +39,23 @@ class ListenerTests {
 	}
 
 	@Test
+	void listenerIsToldNoMessageThatItDoesNotHandle() {
+		this.connection.listener(new Teller("a") {
+
+			@Override
+			public boolean handles(WebSocketConnection source, Message message) {
+				return message.equals(new Message.Text("two"));
+			}
+
+		});
+		ManualSocket socket = open();
+		socket.text("one");
+		socket.text("two");
+		this.connection.settle();
+		assertThat(this.told).containsExactly("a Attempted", "a Opened", "a two");
+	}
+
+	@Test
 	void listenerThatThrowsLosesItsOwnMessageOnly() {
 		this.connection.listener(new Teller("a") {
 

@@ -151,6 +151,24 @@ class StallTests {
 	}
 
 	@Test
+	void writeAfterOneThatEndedGetsItsTimeOnceMore() {
+		this.connection.transport().hold();
+		ManualSocket socket = open(0, 0, 1);
+		this.connection.engine().send("one");
+		this.connection.settle();
+		socket.take();
+		stall(seconds(60));
+		this.connection.advance(seconds(5));
+		socket.flush();
+		this.connection.engine().send("two");
+		assertThat(socket.take()).isEqualTo("two");
+		this.connection.advance(seconds(5));
+		stall(seconds(60));
+		assertThat(lateness()).hasSize(2);
+		assertThat(state()).isEqualTo(ConnectionState.OPEN);
+	}
+
+	@Test
 	void writeThatIsOnlyALittleLateIsGivenUp() {
 		this.connection.transport().hold();
 		ManualSocket socket = open(0, 0, 1);
@@ -188,6 +206,19 @@ class StallTests {
 		this.connection.nano();
 		assertThat(this.connection.events(FeedSilent.class)).singleElement()
 			.satisfies((event) -> assertThat(event.silence()).isEqualTo(seconds(61)));
+	}
+
+	@Test
+	void feedThatSpokeAgainIsGrantedTheSecondAgain() {
+		this.connection.settings((it) -> it
+			.inbound(new Inbound(10, 1 << 20, InboundOverflow.PAUSE, Dispatch.QUEUED, seconds(30), OnSilence.REPORT)));
+		ManualSocket socket = open(0, 0, 1);
+		stall(seconds(60));
+		socket.text("one");
+		this.connection.advance(seconds(1));
+		stall(seconds(60));
+		assertThat(lateness()).containsExactly(seconds(30), seconds(31));
+		assertThat(this.connection.events(FeedSilent.class)).isEmpty();
 	}
 
 	private ManualSocket open(int interval, int timeout, int maxMissed) {
