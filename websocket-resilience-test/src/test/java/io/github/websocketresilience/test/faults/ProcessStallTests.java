@@ -2,8 +2,11 @@ package io.github.websocketresilience.test.faults;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.websocketresilience.test.interoperability.ChildProcess;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,13 +27,18 @@ import static org.awaitility.Awaitility.await;
  * Processes that stand still for a while and go on: the server's, and our own.
  */
 @Tag("faults")
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@EnabledOnOs(OS.LINUX)
+@Execution(ExecutionMode.CONCURRENT)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ProcessStallTests {
 
 	private static final Duration STALL = Measurement.DETECTION.multipliedBy(2);
 
-	/** With this the stall is still longer than interval and timeout. */
-	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+	/** Of our own process; see {@link #OWN_STALL}. */
+	private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+	/** Longer than the timeout by more than half the interval. */
+	private static final Duration OWN_STALL = TIMEOUT.plusSeconds(2);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -64,8 +76,11 @@ class ProcessStallTests {
 
 	@Test
 	void ownProcessThatStoodStillKeepsASocketWhoseServerAnswers() {
-		ChildProcess client = connectToSlowServer();
-		stall(client, () -> this.server.command("feed"));
+		ChildProcess client = connect(Measurement.settings(TIMEOUT));
+		stopAtNextPing(client);
+		this.server.command("answer");
+		this.server.command("feed");
+		goOnAfterStall(client);
 		this.server.command("calm");
 		int answered = client.lines("HeartbeatAnswered").size();
 		client.awaitLines("HeartbeatAnswered", answered + 2);
@@ -76,11 +91,13 @@ class ProcessStallTests {
 
 	@Test
 	void ownProcessThatStoodStillKeepsASocketWhoseServerStoodStillToo() {
-		ChildProcess client = connectToSlowServer();
-		stall(client, this.server::suspend);
+		ChildProcess client = connect(Measurement.settings(TIMEOUT));
+		stopAtNextPing(client, this.server);
+		goOnAfterStall(client);
 		client.awaitLines("Stalled", 1);
+		int answered = client.lines("HeartbeatAnswered").size();
 		this.server.resume();
-		client.awaitLines("HeartbeatAnswered", 1);
+		client.awaitLines("HeartbeatAnswered", answered + 1);
 		report(client, "own process and server stand still");
 		assertThat(client.lines("Disconnected")).isEmpty();
 		assertThat(this.server.lines("open")).hasSize(1);
@@ -88,8 +105,9 @@ class ProcessStallTests {
 
 	@Test
 	void ownProcessThatStoodStillGrantsOneMoreHeartbeatToADeadServer() {
-		ChildProcess client = connectToSlowServer();
-		Instant resumed = stall(client, this.server::suspend);
+		ChildProcess client = connect(Measurement.settings(TIMEOUT));
+		stopAtNextPing(client, this.server);
+		Instant resumed = goOnAfterStall(client);
 		client.awaitLines("Stalled", 1);
 		Instant end = Instant.ofEpochMilli(client.awaitLines("Disconnected", 1).get(0).get("at").asLong());
 		report(client, "own process stands still, server dead");
@@ -106,28 +124,24 @@ class ProcessStallTests {
 	}
 
 	/**
-	 * Connect to a server that takes long enough for its pongs to stop a process
-	 * meanwhile.
-	 * @return the client
+	 * Let the client stand still while it waits for the reply to a heartbeat. The server
+	 * does it when it has the heartbeat in hands, before it answers: whatever else the
+	 * machine does, the reply is not there when the client stops.
+	 * @param client the client
+	 * @param others who stand still with it
 	 */
-	private ChildProcess connectToSlowServer() {
-		this.server.command("delay " + TIMEOUT.toMillis() / 2);
-		return connect(Measurement.settings(TIMEOUT));
+	private void stopAtNextPing(ChildProcess client, ChildProcess... others) {
+		List<ChildProcess> stopped = Stream.concat(Stream.of(client), Arrays.stream(others)).toList();
+		client.awaitLines("HeartbeatAnswered", 1);
+		this.server.command("stop "
+				+ stopped.stream().map((process) -> Long.toString(process.pid())).collect(Collectors.joining(" ")));
+		stopped.forEach(ChildProcess::awaitSuspended);
+		assertThat(client.lines("Disconnected")).isEmpty();
+		client.forget();
 	}
 
-	/**
-	 * Let the client stand still while it waits for the reply to a heartbeat.
-	 * @param client the client
-	 * @param meanwhile what happens to the server
-	 * @return when the client went on
-	 */
-	private Instant stall(ChildProcess client, Runnable meanwhile) {
-		int pings = this.server.lines("ping").size();
-		this.server.awaitLines("ping", pings + 2);
-		meanwhile.run();
-		client.suspend();
-		client.forget();
-		passUntil(Instant.now().plus(STALL));
+	private static Instant goOnAfterStall(ChildProcess client) {
+		passUntil(Instant.now().plus(OWN_STALL));
 		Instant resumed = Instant.now();
 		client.resume();
 		return resumed;

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -105,10 +107,25 @@ public class ChildProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Wait until it stands still, by whoever's signal. Known on Linux only.
+	 */
+	public final void awaitSuspended() {
+		await("the process stands still").atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(this::isSuspended);
+	}
+
+	/**
 	 * Let it go on after a {@link #suspend()}.
 	 */
 	public final void resume() {
 		signal("CONT");
+	}
+
+	/**
+	 * Return which process it is.
+	 * @return its number
+	 */
+	public final long pid() {
+		return this.process.pid();
 	}
 
 	/**
@@ -137,6 +154,11 @@ public class ChildProcess implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private boolean isSuspended() throws IOException {
+		String status = Files.readString(Path.of("/proc", Long.toString(pid()), "status"));
+		return status.lines().anyMatch((line) -> line.startsWith("State:\tT"));
 	}
 
 	private void read() {
