@@ -1,9 +1,12 @@
 package io.github.websocketresilience.test.faults;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.websocketresilience.test.interoperability.ChildProcess;
 import io.github.websocketresilience.test.interoperability.NodeInstallation;
@@ -80,13 +83,25 @@ final class FaultServer extends ChildProcess {
 	/**
 	 * The client numbers what it sends. Every number of a socket must be behind all of
 	 * the sockets before: at no time did two of them carry messages.
+	 * @param before servers that the client spoke with before this one, in order
 	 */
-	void assertOneSocketAtATime() {
-		Map<Integer, List<Integer>> numbers = new TreeMap<>();
-		lines("text").forEach((line) -> numbers.computeIfAbsent(line.get("socket").asInt(), (it) -> new ArrayList<>())
-			.add(Integer.parseInt(line.get("text").asString())));
-		List<Integer> inOrderOfSockets = numbers.values().stream().flatMap(List::stream).toList();
-		assertThat(inOrderOfSockets).as("numbers by socket: %s", numbers).isSorted().doesNotHaveDuplicates();
+	void assertOneSocketAtATime(FaultServer... before) {
+		List<List<Integer>> numbers = Stream.concat(Arrays.stream(before), Stream.of(this))
+			.flatMap((server) -> server.numbersBySocket().values().stream())
+			.toList();
+		assertThat(numbers.stream().flatMap(List::stream)).as("numbers by socket: %s", numbers)
+			.isSorted()
+			.doesNotHaveDuplicates();
+	}
+
+	/**
+	 * Return the numbers that came.
+	 * @return all so far as they came on each socket, in the order of the sockets
+	 */
+	Map<Integer, List<Integer>> numbersBySocket() {
+		return lines("text").stream()
+			.collect(Collectors.groupingBy((line) -> line.get("socket").asInt(), TreeMap::new,
+					Collectors.mapping((line) -> Integer.parseInt(line.get("text").asString()), Collectors.toList())));
 	}
 
 }

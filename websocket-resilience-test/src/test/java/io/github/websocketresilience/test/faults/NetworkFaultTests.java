@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.websocketresilience.test.interoperability.ChildProcess;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -27,10 +27,11 @@ import static org.awaitility.Awaitility.await;
 /**
  * A client and a server on machines of their own, and a network between them that fails.
  * What is measured is printed as lines of a table: fault, detection (bound), recovery
- * (bound).
+ * (bound). Each test has a network of its own, so they run side by side.
  */
 @Tag("faults")
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Execution(ExecutionMode.CONCURRENT)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class NetworkFaultTests {
 
 	private static final String PORT = "7000";
@@ -38,49 +39,38 @@ class NetworkFaultTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	@TempDir
-	private static Path directory;
+	private Path directory;
 
-	private static Network network;
+	private Network network;
 
-	private static FaultServer server;
+	private FaultServer server;
 
-	private static ChildProcess client;
+	private ChildProcess client;
 
 	private int socket;
 
-	@BeforeAll
-	static void connect() {
-		network = Network.create();
-		System.out.println("== fault | detected (bound) | open again (bound)");
-		server = serve();
+	@BeforeEach
+	void connect() {
+		this.network = Network.create();
+		this.server = serve();
 		tellAddress();
-		client = FaultClient.start(network.onClient(),
+		this.client = FaultClient.start(this.network.onClient(),
 				List.of("-Djdk.net.hosts.file=" + hosts(), "-Dsun.net.inetaddr.ttl=0"), "ws://server.test:" + PORT,
 				Measurement.settings());
-	}
-
-	@AfterAll
-	static void disconnect() {
-		if (client != null) {
-			client.close();
-		}
-		if (server != null) {
-			server.close();
-		}
-		if (network != null) {
-			network.close();
-		}
-	}
-
-	@BeforeEach
-	void awaitMessages() {
-		this.socket = server.awaitTextsAfter(server.socket() - 1);
+		this.socket = this.server.awaitTextsAfter(0);
 	}
 
 	@AfterEach
-	void heal() {
-		network.heal();
-		server.command("calm");
+	void disconnect() {
+		if (this.client != null) {
+			this.client.close();
+		}
+		if (this.server != null) {
+			this.server.close();
+		}
+		if (this.network != null) {
+			this.network.close();
+		}
 	}
 
 	@ParameterizedTest
@@ -92,31 +82,31 @@ class NetworkFaultTests {
 			""")
 	void packetsThatVanishAreNoticedByTheHeartbeat(String direction, boolean ofClient, boolean ofServer,
 			String messages) {
-		server.command(messages);
-		Measurement measurement = new Measurement("all packets lost, " + direction, client);
+		this.server.command(messages);
+		Measurement measurement = new Measurement("all packets lost, " + direction, this.client);
 		if (ofClient) {
-			network.losePacketsOfClient();
+			this.network.losePacketsOfClient();
 		}
 		if (ofServer) {
-			network.losePacketsOfServer();
+			this.network.losePacketsOfServer();
 		}
 		measurement.awaitHeartbeatTimeout();
 		measurement.awaitFailedAttempt();
 		measurement.heals();
-		network.heal();
+		this.network.heal();
 		measurement.awaitRecovery();
 		assertReplaced();
 	}
 
 	@Test
 	void flowThatARouterForgetsIsReplacedByANewOne() {
-		int port = server.ask("ports")
+		int port = this.server.ask("ports")
 			.get("ports")
 			.valueStream()
 			.mapToInt(JsonNode::asInt)
 			.reduce(0, (first, last) -> last);
-		Measurement measurement = new Measurement("flow forgotten, new ones work", client);
-		network.forgetFlow(port);
+		Measurement measurement = new Measurement("flow forgotten, new ones work", this.client);
+		this.network.forgetFlow(port);
 		measurement.awaitHeartbeatTimeout();
 		measurement.awaitRecovery();
 		assertReplaced();
@@ -124,8 +114,8 @@ class NetworkFaultTests {
 
 	@Test
 	void resetIsNoticedAtOnce() {
-		Measurement measurement = new Measurement("RST", client);
-		server.command("reset");
+		Measurement measurement = new Measurement("RST", this.client);
+		this.server.command("reset");
 		measurement.awaitLoss();
 		measurement.awaitRecovery();
 		assertReplaced();
@@ -133,21 +123,22 @@ class NetworkFaultTests {
 
 	@Test
 	void serverThatIsKilledAndStartedAgainIsFound() {
-		Measurement measurement = new Measurement("server killed, started again", client);
-		server.kill();
+		Measurement measurement = new Measurement("server killed, started again", this.client);
+		FaultServer killed = this.server;
+		killed.kill();
 		measurement.awaitLoss();
 		measurement.awaitFailedAttempt();
 		measurement.heals();
-		server = serve();
+		this.server = serve();
 		measurement.awaitRecovery();
-		server.awaitTextsAfter(0);
-		server.assertOneSocketAtATime();
+		this.server.awaitTextsAfter(0);
+		this.server.assertOneSocketAtATime(killed);
 	}
 
 	@Test
 	void clientFindsItsServerFromAnotherAddress() {
-		Measurement measurement = new Measurement("another address of the client", client);
-		network.renumberClient();
+		Measurement measurement = new Measurement("another address of the client", this.client);
+		this.network.renumberClient();
 		measurement.awaitHeartbeatTimeout();
 		measurement.awaitRecovery();
 		assertReplaced();
@@ -155,8 +146,8 @@ class NetworkFaultTests {
 
 	@Test
 	void serverIsFoundAtItsOtherAddress() {
-		Measurement measurement = new Measurement("another address of the server", client);
-		network.renumberServer();
+		Measurement measurement = new Measurement("another address of the server", this.client);
+		this.network.renumberServer();
 		tellAddress();
 		measurement.awaitHeartbeatTimeout();
 		measurement.awaitRecovery();
@@ -165,36 +156,36 @@ class NetworkFaultTests {
 
 	@Test
 	void shortInterruptionsAreLeftToTcp() {
-		client.forget();
+		this.client.forget();
 		for (int i = 0; i < 5; i++) {
-			network.losePacketsOfClient();
-			network.losePacketsOfServer();
+			this.network.losePacketsOfClient();
+			this.network.losePacketsOfServer();
 			pass(Duration.ofMillis(300));
-			network.heal();
+			this.network.heal();
 			pass(Duration.ofMillis(700));
 		}
 		System.out.println("== all packets lost both ways for 300 ms of each second | not an end | -");
-		assertThat(client.lines("Disconnected")).isEmpty();
-		assertThat(server.awaitTextsAfter(this.socket - 1)).isEqualTo(this.socket);
-		server.assertOneSocketAtATime();
+		assertThat(this.client.lines("Disconnected")).isEmpty();
+		assertThat(this.server.awaitTextsAfter(this.socket - 1)).isEqualTo(this.socket);
+		this.server.assertOneSocketAtATime();
 	}
 
 	private void assertReplaced() {
-		assertThat(server.awaitTextsAfter(this.socket)).isGreaterThan(this.socket);
-		server.assertOneSocketAtATime();
+		assertThat(this.server.awaitTextsAfter(this.socket)).isGreaterThan(this.socket);
+		this.server.assertOneSocketAtATime();
 	}
 
-	private static FaultServer serve() {
-		return FaultServer.start(network.onServer(), PORT, "0.0.0.0");
+	private FaultServer serve() {
+		return FaultServer.start(this.network.onServer(), PORT, "0.0.0.0");
 	}
 
-	private static Path hosts() {
-		return directory.resolve("hosts");
+	private Path hosts() {
+		return this.directory.resolve("hosts");
 	}
 
-	private static void tellAddress() {
+	private void tellAddress() {
 		try {
-			Files.writeString(hosts(), network.serverAddress() + " server.test\n");
+			Files.writeString(hosts(), this.network.serverAddress() + " server.test\n");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
