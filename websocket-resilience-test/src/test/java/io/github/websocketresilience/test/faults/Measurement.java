@@ -19,10 +19,10 @@ final class Measurement {
 	static final Duration DETECTION = Duration.ofSeconds(2);
 
 	/** {@code max-delay * (1 + jitter) + connect-timeout}. */
-	private static final Duration RECOVERY = Duration.ofMillis(2750);
+	static final Duration RECOVERY = Duration.ofMillis(2750);
 
 	/** What a machine of two processors may be late that has other work. */
-	private static final Duration ALLOWANCE = Duration.ofSeconds(3);
+	static final Duration ALLOWANCE = Duration.ofSeconds(3);
 
 	private final String fault;
 

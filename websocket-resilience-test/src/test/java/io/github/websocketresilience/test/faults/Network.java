@@ -20,6 +20,8 @@ final class Network implements AutoCloseable {
 
 	private static final String BLACK_HOLE = "100";
 
+	private static final String DETOUR = "200";
+
 	private static final AtomicInteger count = new AtomicInteger();
 
 	private final String prefix = "wsr-%d-%d-".formatted(ProcessHandle.current().pid(), count.incrementAndGet());
@@ -64,6 +66,10 @@ final class Network implements AutoCloseable {
 		return List.of("ip", "netns", "exec", name("server"));
 	}
 
+	List<String> onRouter() {
+		return List.of("ip", "netns", "exec", name("router"));
+	}
+
 	String serverAddress() {
 		return "10.200.2." + this.serverNumber;
 	}
@@ -87,6 +93,17 @@ final class Network implements AutoCloseable {
 	void forgetFlow(int port) {
 		lose("iif", "client", "ipproto", "tcp", "sport", Integer.toString(port));
 		lose("iif", "server", "ipproto", "tcp", "dport", Integer.toString(port));
+	}
+
+	/**
+	 * Send all packets into a device of the router. What comes out of it again goes on.
+	 * @param device a device that is there
+	 */
+	void detour(String device) {
+		inNamespace("router", "link set %s up".formatted(device));
+		inNamespace("router", "route add default dev %s table %s".formatted(device, DETOUR));
+		inNamespace("router", "rule add iif client lookup " + DETOUR);
+		inNamespace("router", "rule add iif server lookup " + DETOUR);
 	}
 
 	/**
