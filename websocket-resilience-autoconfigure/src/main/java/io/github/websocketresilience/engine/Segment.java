@@ -75,7 +75,7 @@ final class Segment {
 	 * @return whether it was taken
 	 */
 	boolean offer(Message message) {
-		if (this.backlog.isDirect() && claimDirect()) {
+		if (this.backlog.isDirect() && lendsReader() && claimDirect()) {
 			try {
 				this.log.deliverDirectly(message);
 			}
@@ -85,6 +85,11 @@ final class Segment {
 			return true;
 		}
 		return store(message);
+	}
+
+	private boolean lendsReader() {
+		Transport.Socket reader = this.socket;
+		return reader != null && reader.lendsReader();
 	}
 
 	private boolean claimDirect() {

@@ -149,6 +149,16 @@ public interface Transport {
 		 */
 		void resumeReading();
 
+		/**
+		 * Return whether the reader may run a listener, which may take its time. Called
+		 * on the reader's thread. Not while that is the thread of the handshake, which
+		 * finds the first messages behind the answer: others wait for it.
+		 * @return whether the calling thread waits for nobody but this socket
+		 */
+		default boolean lendsReader() {
+			return true;
+		}
+
 	}
 
 	/**

@@ -129,6 +129,9 @@ final class Handshake implements Connecting {
 		else if (failure != null) {
 			socket.fail(failure, UNEXPECTED);
 		}
+		else {
+			socket.handshakeReturned();
+		}
 	}
 
 	/**

@@ -57,6 +57,8 @@ final class SpringSocket implements Socket {
 
 	private final AtomicBoolean aborted = new AtomicBoolean();
 
+	private volatile boolean handshakeReturned;
+
 	private volatile boolean closing;
 
 	private volatile boolean ignoredClose;
@@ -112,6 +114,18 @@ final class SpringSocket implements Socket {
 	@Override
 	public void resumeReading() {
 		this.brake.resume();
+	}
+
+	@Override
+	public boolean lendsReader() {
+		return this.handshakeReturned;
+	}
+
+	/**
+	 * The thread of the handshake reads no more: from now on it is the container's own.
+	 */
+	void handshakeReturned() {
+		this.handshakeReturned = true;
 	}
 
 	/**

@@ -78,6 +78,21 @@ class DirectDispatchTests {
 	}
 
 	@Test
+	void workerDeliversWhatAReaderBringsWhoseThreadOthersWaitFor() {
+		ManualSocket socket = open();
+		socket.lendsReader(false);
+		socket.text("one");
+		assertThat(this.connection.heard()).endsWith("Opened");
+		socket.lendsReader(true);
+		socket.text("two");
+		assertThat(this.connection.heard()).as("behind what waits").endsWith("Opened");
+		this.connection.settle();
+		assertThat(this.connection.heard()).endsWith("one", "two");
+		socket.text("three");
+		assertThat(this.connection.heard()).endsWith("three");
+	}
+
+	@Test
 	void workerThatHasTheRoleDelivers() {
 		ManualSocket socket = open();
 		this.connection.blockListeners();

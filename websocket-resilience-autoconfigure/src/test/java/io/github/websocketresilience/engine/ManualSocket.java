@@ -29,6 +29,8 @@ final class ManualSocket implements Transport.Socket {
 
 	private Transport.@Nullable Outbox outbox;
 
+	private boolean lendsReader = true;
+
 	private Runnable duringPause = () -> {
 	};
 
@@ -141,6 +143,18 @@ final class ManualSocket implements Transport.Socket {
 	/**
 	 * Let something happen while the engine's call that pauses is under way.
 	 */
+	/**
+	 * The thread that reads is wanted elsewhere, or not any more.
+	 */
+	void lendsReader(boolean lends) {
+		this.lendsReader = lends;
+	}
+
+	@Override
+	public boolean lendsReader() {
+		return this.lendsReader;
+	}
+
 	void duringPause(Runnable action) {
 		this.duringPause = action;
 	}

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,6 +66,41 @@ class SocketTests {
 		assertThat(attempt.failure().kind()).isEqualTo(Kind.INTERNAL_ERROR);
 		RealTransport.await(() -> peer().isGone());
 		assertThat(peer().closeCodes()).containsExactly(1011);
+	}
+
+	@Test
+	void threadOfTheHandshakeIsNotLentToListeners() {
+		RawServer greeting = server((connection) -> {
+			connection.readRequest();
+			// In one segment with the answer, so that the handshake has read it already.
+			connection.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+					+ "Sec-WebSocket-Accept: " + AcceptCheck.expected(connection.header("Sec-WebSocket-Key"))
+					+ "\r\n\r\n\u0081\u0008greeting");
+			connection.serve();
+		});
+		RecordingAttempt attempt = RealTransport.attempt(greeting.uri(), (settings) -> settings);
+		List<String> readers = new CopyOnWriteArrayList<>();
+		attempt.onText = () -> readers.add(Thread.currentThread().getName() + " " + attempt.socket().lendsReader());
+		this.transport.connect(attempt);
+		RealTransport.await(() -> !readers.isEmpty());
+		assertThat(readers).allMatch((reader) -> reader.startsWith("ws-io-") && reader.endsWith(" false"));
+	}
+
+	@Test
+	void threadOfTheContainerIsLentToListeners() {
+		AtomicBoolean lent = new AtomicBoolean();
+		RawServer feeding = server((connection) -> {
+			connection.accept();
+			while (!lent.get()) {
+				connection.sendText("text");
+				connection.linger(Duration.ofMillis(10));
+			}
+			connection.serve();
+		});
+		RecordingAttempt attempt = RealTransport.attempt(feeding.uri(), (settings) -> settings);
+		attempt.onText = () -> lent.compareAndSet(false, attempt.socket().lendsReader());
+		this.transport.connect(attempt);
+		RealTransport.await(lent::get);
 	}
 
 	@Test
