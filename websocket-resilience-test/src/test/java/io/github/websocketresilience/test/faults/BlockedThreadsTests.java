@@ -2,16 +2,12 @@ package io.github.websocketresilience.test.faults;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionState;
-import io.github.websocketresilience.Message;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.test.interoperability.LoadClient;
 import org.junit.jupiter.api.Tag;
@@ -45,22 +41,22 @@ class BlockedThreadsTests {
 				.toList();
 			server.awaitLines("open", 3);
 			server.command("feed");
-			await().atMost(PATIENCE).until(() -> listener.holders.size() == 2);
+			await().atMost(PATIENCE).until(() -> listener.holders().size() == 2);
 			server.command("calm");
 			assertHeartbeatsAndWrites(server, connections);
 			assertReconnects(server, connections);
 			assertHeartbeatsAndWrites(server, connections);
 			await().atMost(PATIENCE).until(() -> output.getAll().contains(WARNING));
-			assertThat(listener.holders).hasSize(2);
+			assertThat(listener.holders()).hasSize(2);
 			String warning = output.getAll().lines().filter((line) -> line.contains(WARNING)).findFirst().orElseThrow();
-			assertThat(warning).contains("WARN").contains(listener.holders.stream().sorted().toList().toString());
+			assertThat(warning).contains("WARN").contains(listener.holders().stream().sorted().toList().toString());
 			assertThat(output.getAll().lines().filter((line) -> line.contains(WARNING))).hasSize(1);
-			listener.release.countDown();
+			listener.release();
 			server.command("feed");
-			await().atMost(PATIENCE).until(() -> listener.delivered.size() == 3);
+			await().atMost(PATIENCE).until(() -> listener.delivered().size() == 3);
 		}
 		finally {
-			listener.release.countDown();
+			listener.release();
 		}
 	}
 
@@ -89,28 +85,6 @@ class BlockedThreadsTests {
 		server.awaitLines("open", 6);
 		await().atMost(PATIENCE)
 			.until(() -> connections.stream().allMatch((connection) -> connection.state() == ConnectionState.OPEN));
-	}
-
-	private static final class BlockingListener implements ConnectionListener {
-
-		private final CountDownLatch release = new CountDownLatch(1);
-
-		private final Set<String> holders = ConcurrentHashMap.newKeySet();
-
-		private final Set<String> delivered = ConcurrentHashMap.newKeySet();
-
-		@Override
-		public void onMessage(WebSocketConnection connection, Message message) {
-			this.holders.add(connection.name());
-			try {
-				this.release.await();
-				this.delivered.add(connection.name());
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}
-
 	}
 
 }
