@@ -2,8 +2,8 @@
 //
 //   feed              send <socket>:<number> to these sockets and all that come, five times a second
 //   calm              send no more
-//   stop <pid>        stop this process as soon as it pings, and leave that ping unanswered
-//   stop <pid> <pid>  the same with two, of which one may be this server
+//   stop <pid>...     with the next ping stop these processes, of which one may be this server, and
+//                     leave that ping unanswered
 //   answer            answer it after all
 //   reset             end all sockets with an RST
 //   ports             print from which ports the sockets come
@@ -12,21 +12,33 @@ import { print, serve } from './server.js';
 let feeding = false;
 let victims = [];
 let answer = () => {};
+let textsSince;
+
+// The client sends a text when the one before has left it, all in one order with its pings. So
+// when some came after a ping, it has noted that the ping has left it too, and waits for the pong.
+const TEXTS_THAT_PROVE_IT = 4;
 
 function pinged(peer, data) {
   answer = () => peer.socket.pong(data);
   if (victims.length === 0) {
     answer();
-    return;
+  } else {
+    textsSince = 0;
   }
-  print({ event: 'stops', socket: peer.id });
-  const stopped = victims;
-  victims = [];
-  stopped.forEach((pid) => process.kill(pid, 'SIGSTOP'));
+}
+
+function received() {
+  textsSince++;
+  if (textsSince === TEXTS_THAT_PROVE_IT) {
+    const stopped = victims;
+    victims = [];
+    stopped.forEach((pid) => process.kill(pid, 'SIGSTOP'));
+  }
 }
 
 serve({
   options: { autoPong: false },
+  received,
   opened: (peer) => {
     let number = 0;
     const feed = setInterval(() => feeding && peer.send(`${peer.id}:${number++}`), 200);

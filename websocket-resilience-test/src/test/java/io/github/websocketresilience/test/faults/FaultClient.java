@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionListener;
@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A client of {@code faults.js} in a process of its own, which can be stopped and put on
- * another machine. Sends numbers while it is open, and prints its events and messages.
+ * another machine. Sends numbers while it is open, each when the one before has left, and
+ * prints its events and messages.
  */
 public final class FaultClient implements ConnectionListener {
 
@@ -28,7 +29,9 @@ public final class FaultClient implements ConnectionListener {
 
 	private static final long PERIOD_MILLIS = 100;
 
-	private final AtomicInteger sent = new AtomicInteger();
+	private int sent;
+
+	private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
 	private FaultClient() {
 	}
@@ -40,9 +43,11 @@ public final class FaultClient implements ConnectionListener {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		FaultClient listener = new FaultClient();
-		String[] properties = List.of(arguments).subList(1, arguments.length).toArray(String[]::new);
+		List<String> properties = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+		// On a busy machine a new JVM's first attempt may be late.
+		properties.add("fail-fast=false");
 		ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
-		try (LoadClient client = LoadClient.open(arguments[0], listener, properties)) {
+		try (LoadClient client = LoadClient.open(arguments[0], listener, properties.toArray(String[]::new))) {
 			WebSocketConnection connection = client.connection();
 			sender.scheduleWithFixedDelay(() -> listener.send(connection), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
 			System.in.transferTo(System.err);
@@ -63,8 +68,8 @@ public final class FaultClient implements ConnectionListener {
 	static ChildProcess start(List<String> prefix, List<String> options, String url, String... properties) {
 		String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		List<String> command = new ArrayList<>(prefix);
-		command.addAll(
-				List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m", "-XX:TieredStopAtLevel=1"));
+		command.addAll(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m", "-XX:+UseSerialGC",
+				"-XX:TieredStopAtLevel=1"));
 		command.addAll(options);
 		command.addAll(List.of("-cp", path, FaultClient.class.getName(), url));
 		command.addAll(List.of(properties));
@@ -97,8 +102,8 @@ public final class FaultClient implements ConnectionListener {
 	}
 
 	private void send(WebSocketConnection connection) {
-		if (connection.state() == ConnectionState.OPEN) {
-			connection.send(Integer.toString(this.sent.incrementAndGet()));
+		if (connection.state() == ConnectionState.OPEN && this.last.isDone()) {
+			this.last = connection.send(Integer.toString(++this.sent));
 		}
 	}
 

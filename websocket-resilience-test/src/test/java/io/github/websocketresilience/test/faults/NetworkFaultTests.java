@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("faults")
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class NetworkFaultTests {
 
 	private static final String PORT = "7000";

@@ -29,7 +29,7 @@ import static org.awaitility.Awaitility.await;
 @Tag("faults")
 @EnabledOnOs(OS.LINUX)
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ProcessStallTests {
 
 	private static final Duration STALL = Measurement.DETECTION.multipliedBy(2);
@@ -125,8 +125,9 @@ class ProcessStallTests {
 
 	/**
 	 * Let the client stand still while it waits for the reply to a heartbeat. The server
-	 * does it when it has the heartbeat in hands, before it answers: whatever else the
-	 * machine does, the reply is not there when the client stops.
+	 * does it, with the heartbeat unanswered in its hands and after messages that show
+	 * that the client began to wait: whatever else the machine does, the client stops in
+	 * the middle of that.
 	 * @param client the client
 	 * @param others who stand still with it
 	 */

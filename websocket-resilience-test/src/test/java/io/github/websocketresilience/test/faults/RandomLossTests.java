@@ -26,7 +26,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("faults")
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class RandomLossTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);

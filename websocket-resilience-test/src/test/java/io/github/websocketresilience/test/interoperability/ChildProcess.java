@@ -24,7 +24,7 @@ public class ChildProcess implements AutoCloseable {
 
 	private static final JsonMapper json = new JsonMapper();
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private final List<JsonNode> lines = new CopyOnWriteArrayList<>();
 

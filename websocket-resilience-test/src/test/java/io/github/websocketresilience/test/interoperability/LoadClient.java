@@ -38,11 +38,11 @@ public final class LoadClient implements AutoCloseable {
 	 * @param url the address
 	 * @param listener the listener
 	 * @param properties what is configured besides
-	 * @return the running application, open
+	 * @return the running application, open unless {@code fail-fast} is off
 	 */
 	public static LoadClient open(String url, ConnectionListener listener, String... properties) {
-		return run(listener, Stream.concat(Stream.of("url=" + url, "fail-fast=true"), Arrays.stream(properties))
-			.toArray(String[]::new));
+		return run(listener, "resilient.websocket.fail-fast=true",
+				Stream.concat(Stream.of("url=" + url), Arrays.stream(properties)));
 	}
 
 	/**
@@ -52,13 +52,16 @@ public final class LoadClient implements AutoCloseable {
 	 * @return the running application
 	 */
 	public static LoadClient run(ConnectionListener listener, String... properties) {
+		return run(listener, "resilient.websocket.fail-fast=false", Arrays.stream(properties));
+	}
+
+	private static LoadClient run(ConnectionListener listener, String unlessConfigured, Stream<String> properties) {
 		Queue<ConnectionEvent> events = new ConcurrentLinkedQueue<>();
-		String[] arguments = Arrays.stream(properties)
-			.map((property) -> "--resilient.websocket." + property)
-			.toArray(String[]::new);
+		String[] arguments = properties.map((property) -> "--resilient.websocket." + property).toArray(String[]::new);
 		return new LoadClient(new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
+			.properties(unlessConfigured)
 			.initializers((context) -> register((GenericApplicationContext) context, listener, events::add))
 			.run(arguments), events);
 	}
