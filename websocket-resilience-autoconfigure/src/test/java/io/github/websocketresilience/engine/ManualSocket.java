@@ -141,9 +141,6 @@ final class ManualSocket implements Transport.Socket {
 	}
 
 	/**
-	 * Let something happen while the engine's call that pauses is under way.
-	 */
-	/**
 	 * The thread that reads is wanted elsewhere, or not any more.
 	 */
 	void lendsReader(boolean lends) {
@@ -155,6 +152,9 @@ final class ManualSocket implements Transport.Socket {
 		return this.lendsReader;
 	}
 
+	/**
+	 * Let something happen while the engine's call that pauses is under way.
+	 */
 	void duringPause(Runnable action) {
 		this.duringPause = action;
 	}
