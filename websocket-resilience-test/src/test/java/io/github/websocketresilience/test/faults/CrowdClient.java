@@ -149,9 +149,12 @@ public final class CrowdClient implements ConnectionListener {
 			.forEach((removal) -> removal.orTimeout(10, TimeUnit.SECONDS).join());
 	}
 
+	/**
+	 * Threads first: objects of those that have ended meanwhile are not counted.
+	 */
 	private static Map<String, Object> holdings() {
-		Map<String, Long> instances = LiveInstances.count();
 		Footprint footprint = Footprint.now();
+		Map<String, Long> instances = LiveInstances.count();
 		return Map.of("threads", footprint.threadsByName(), "descriptors", footprint.descriptors(), "heap",
 				footprint.heap(), "direct", footprint.direct(), "instances", instances);
 	}

@@ -68,11 +68,7 @@ class StormTests {
 			assertSpread(Crowd.since(lost, client.times("attempted")), returned - lost);
 			assertRecovery(Crowd.since(returned, client.times("opened")));
 			assertOneSocketEach();
-			Holdings holdings = Holdings.of(client.tell("holdings"));
-			System.out.println("== the client holds " + holdings);
-			holdings.assertOneOfEach(CONNECTIONS);
-			assertThat(holdings.ours().values().stream().mapToLong(Long::longValue).sum()).as("threads of ours")
-				.isLessThanOrEqualTo(OUR_THREADS);
+			assertFootprint(client);
 		}
 	}
 
@@ -113,6 +109,16 @@ class StormTests {
 		System.out.printf("== %d messages, no two sockets of a connection at a time%n", numbers);
 		assertThat(attempts.values())
 			.allSatisfy((each) -> assertThat(each.stream().filter((attempt) -> !attempt.hasEnded())).hasSize(1));
+	}
+
+	private static void assertFootprint(Crowd client) {
+		Holdings holdings = Holdings.of(client.tell("holdings"));
+		System.out.println("== the client holds " + holdings);
+		assertThat(holdings.ours().values().stream().mapToLong(Long::longValue).sum()).as("threads of ours")
+			.isLessThanOrEqualTo(OUR_THREADS);
+		await("nothing left of other attempts").atMost(PATIENCE)
+			.pollInterval(Duration.ofSeconds(1))
+			.untilAsserted(() -> Holdings.of(client.tell("holdings")).assertOneOfEach(CONNECTIONS));
 	}
 
 	private static long last(long[] times) {
