@@ -71,16 +71,18 @@ class OneSocketPromiseTests {
 		}
 		try (StarterApplication application = startWithHeartbeats()) {
 			sendAllTheTime(application.connection());
-			this.server.awaitAttempt(ROUNDS + 1, StarterApplication.PATIENCE).awaitOpened(StarterApplication.PATIENCE);
+			application.await(Opened.class, ROUNDS + 1);
 			this.sender.shutdownNow();
 			application.connection().close().join();
 			application.await(Closed.class, 1);
-			List<Long> attempts = LongStream.rangeClosed(1, this.server.attempts()).boxed().toList();
+			int count = application.events(Attempted.class).size();
+			List<Long> attempts = LongStream.rangeClosed(1, count).boxed().toList();
 			assertThat(application.events(Attempted.class)).extracting(Attempted::attempt).isEqualTo(attempts);
-			assertThat(application.events(Opened.class)).extracting(Opened::attempt).isEqualTo(attempts);
 			assertThat(application.events(Disconnected.class)).extracting(Disconnected::attempt).isEqualTo(attempts);
 			assertThat(application.events(RetryScheduled.class)).extracting(RetryScheduled::attempt)
-				.isEqualTo(attempts.subList(0, attempts.size() - 1));
+				.containsAll(attempts.subList(0, count - 1))
+				.doesNotHaveDuplicates();
+			assertThat(this.server.attempts()).isBetween(ROUNDS + 1, count);
 			assertOneSocketAtATime();
 		}
 	}

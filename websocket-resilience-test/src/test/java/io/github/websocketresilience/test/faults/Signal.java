@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
+import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect.Kind;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.test.AttemptScript;
@@ -69,6 +70,7 @@ record Signal(String name, Kind kind, Consumer<AttemptScript> script, Consumer<W
 		byte[] megabyte = new byte[1 << 20];
 		Arrays.fill(megabyte, "x".getBytes(StandardCharsets.US_ASCII)[0]);
 		return new Signal("send timeout", Kind.SEND_TIMEOUT, AttemptScript::stopReading, (connection) -> {
+			StarterApplication.until("open", () -> connection.state() == ConnectionState.OPEN);
 			for (int i = 0; i < 8; i++) {
 				connection.send(megabyte);
 			}
