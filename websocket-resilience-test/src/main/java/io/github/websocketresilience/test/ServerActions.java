@@ -33,6 +33,18 @@ public abstract sealed class ServerActions<S extends ServerActions<S>> permits A
 	}
 
 	/**
+	 * Send a value as JSON, in a text message. It is written at once, so that what is
+	 * changed in it later has no effect. Needs Jackson 3, which Spring Boot brings.
+	 * @param value the value: a record, a map, a list, a Jackson node
+	 * @return this
+	 * @throws IllegalStateException if there is no Jackson
+	 * @throws RuntimeException if Jackson cannot write the value
+	 */
+	public S sendJson(Object value) {
+		return sendText(Json.of(value));
+	}
+
+	/**
 	 * Send a binary message.
 	 * @param bytes its content
 	 * @return this
