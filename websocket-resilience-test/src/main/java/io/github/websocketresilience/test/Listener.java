@@ -43,6 +43,8 @@ final class Listener {
 
 	private volatile boolean listening;
 
+	private volatile boolean hangsInTlsHandshake;
+
 	Listener(InetSocketAddress address, Attempts attempts, @Nullable ServerCertificate certificate) {
 		this.address = address;
 		this.attempts = attempts;
@@ -54,6 +56,10 @@ final class Listener {
 			throw new IllegalStateException("The server was never started");
 		}
 		return this.address;
+	}
+
+	void hangInTlsHandshake(boolean hang) {
+		this.hangsInTlsHandshake = hang;
 	}
 
 	synchronized void start() {
@@ -100,6 +106,7 @@ final class Listener {
 	}
 
 	void forgetAll() {
+		this.hangsInTlsHandshake = false;
 		this.attempts.clear(this.sockets);
 		this.sockets.stream()
 			.filter(Attempts::isForgotten)
@@ -119,13 +126,22 @@ final class Listener {
 		@Override
 		protected void initChannel(SocketChannel socket) {
 			Listener.this.sockets.add(socket);
+			if (Listener.this.hangsInTlsHandshake) {
+				socket.pipeline().addLast(new TlsSilence());
+			}
+			else {
+				speak(socket);
+			}
+			if (!Listener.this.listening) {
+				Wire.end(socket);
+			}
+		}
+
+		private void speak(SocketChannel socket) {
 			if (Listener.this.certificate != null) {
 				socket.pipeline().addLast(Listener.this.certificate.handler(socket));
 			}
 			HandshakeHandler.install(socket, Listener.this.attempts);
-			if (!Listener.this.listening) {
-				Wire.end(socket);
-			}
 		}
 
 	}

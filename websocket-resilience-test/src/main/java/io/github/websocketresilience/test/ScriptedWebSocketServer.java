@@ -162,6 +162,21 @@ public final class ScriptedWebSocketServer implements AutoCloseable {
 	}
 
 	/**
+	 * Hang in the TLS handshake: take TCP connections from now on, and say nothing to
+	 * what the client begins TLS with. What hangs is no attempt, since no request is
+	 * read; it stays until the client ends it, {@link #dropAll()} or {@link #stop()}.
+	 * Connections that are there already go on.
+	 * @param hang whether to hang; {@link #reset()} ends it as well
+	 * @return this
+	 * @throws IllegalStateException if the server speaks no TLS
+	 */
+	public ScriptedWebSocketServer hangInTlsHandshake(boolean hang) {
+		requireCertificate();
+		this.listener.hangInTlsHandshake(hang);
+		return this;
+	}
+
+	/**
 	 * Return the script of an attempt, to write it.
 	 * @param number which attempt, from 1
 	 * @return its script, at first as after {@link AttemptScript#accept()}

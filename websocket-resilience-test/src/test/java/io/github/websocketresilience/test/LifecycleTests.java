@@ -161,6 +161,36 @@ class LifecycleTests {
 	}
 
 	@Test
+	void hangsInTheTlsHandshakeAndGoesOnWhenItIsOver() throws Exception {
+		try (ScriptedWebSocketServer server = ScriptedWebSocketServer.secure().start()) {
+			HttpClient client = HttpClient.newBuilder().sslContext(server.clientSslContext()).build();
+			WebSocket before = connect(client, server);
+			server.hangInTlsHandshake(true);
+			try (RawClient hello = new RawClient(server).send((byte) 0x16, (byte) 3)) {
+				assertThat(hello.hearsNothing(200)).isTrue();
+				before.sendText("goes on", true).join();
+				server.connection(1).awaitText("goes on", PATIENCE);
+				hello.finish();
+				assertThat(hello.next()).isEqualTo(-1);
+			}
+			assertThat(server.attempts()).isEqualTo(1);
+			server.hangInTlsHandshake(false);
+			connect(client, server);
+			server.awaitAttempt(2, PATIENCE).awaitOpened(PATIENCE);
+			server.hangInTlsHandshake(true).reset();
+			connect(client, server);
+			server.awaitAttempt(1, PATIENCE).awaitOpened(PATIENCE);
+		}
+	}
+
+	@Test
+	void plainServerHasNoTlsHandshakeToHangIn() {
+		try (ScriptedWebSocketServer server = new ScriptedWebSocketServer()) {
+			assertThatIllegalStateException().isThrownBy(() -> server.hangInTlsHandshake(true));
+		}
+	}
+
+	@Test
 	void plainServerHasNoCertificate() {
 		try (ScriptedWebSocketServer server = new ScriptedWebSocketServer()) {
 			assertThatIllegalStateException().isThrownBy(server::certificatePem);
