@@ -28,4 +28,12 @@ public @interface AutoConfigureScriptedWebSocketServer {
 	 */
 	String[] connections() default "default";
 
+	/**
+	 * Whether the server {@linkplain ScriptedWebSocketServer#secure() speaks TLS}. The
+	 * connections then trust its certificate and no other, by an SSL bundle that takes
+	 * the place of their {@code ssl.bundle}.
+	 * @return whether to connect with wss
+	 */
+	boolean secure() default false;
+
 }

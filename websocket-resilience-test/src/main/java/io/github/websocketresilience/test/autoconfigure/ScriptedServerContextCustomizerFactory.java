@@ -19,7 +19,8 @@ final class ScriptedServerContextCustomizerFactory implements ContextCustomizerF
 			List<ContextConfigurationAttributes> attributes) {
 		AutoConfigureScriptedWebSocketServer annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass,
 				AutoConfigureScriptedWebSocketServer.class);
-		return (annotation != null) ? new ScriptedServerContextCustomizer(List.of(annotation.connections())) : null;
+		return (annotation != null)
+				? new ScriptedServerContextCustomizer(List.of(annotation.connections()), annotation.secure()) : null;
 	}
 
 }
