@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.websocketresilience.test.ScriptedWebSocketServer;
-import io.github.websocketresilience.test.assertj.ScriptedWebSocketServerAssert;
 import io.github.websocketresilience.test.junit.ScriptedWebSocketServerExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import static io.github.websocketresilience.test.assertj.ScriptedWebSocketServerAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
@@ -35,11 +35,7 @@ class AnyClientTests {
 			.close(1012, "restart");
 		assertThatThrownBy(this::connect).hasStackTraceContaining("WebSocketHandshakeException");
 		connect().sendText("hello", true).join();
-		ScriptedWebSocketServerAssert.assertThat(this.server)
-			.hasAttempts(2)
-			.attempt(2)
-			.receivedText("hello")
-			.closedWith(1012);
+		assertThat(this.server).hasAttempts(2).attempt(2).receivedText("hello").closedWith(1012);
 	}
 
 	private WebSocket connect() {

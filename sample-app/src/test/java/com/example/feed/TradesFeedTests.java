@@ -1,10 +1,10 @@
 package com.example.feed;
 
 import java.time.Duration;
+import java.util.Map;
 
 import com.example.feed.Trades.Trade;
 import io.github.websocketresilience.test.ScriptedWebSocketServer;
-import io.github.websocketresilience.test.assertj.ScriptedWebSocketServerAssert;
 import io.github.websocketresilience.test.autoconfigure.AutoConfigureScriptedWebSocketServer;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +15,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 
+import static io.github.websocketresilience.test.assertj.ScriptedWebSocketServerAssert.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -34,7 +35,7 @@ class TradesFeedTests {
 
 	@Test
 	void tradeIsSeen() {
-		this.feed.awaitAttempt(1, PATIENCE).sendText("{\"type\":\"trade\",\"symbol\":\"ACME\",\"price\":1.5}");
+		this.feed.awaitAttempt(1, PATIENCE).sendJson(Map.of("type", "trade", "symbol", "ACME", "price", 1.5));
 		await().atMost(PATIENCE).until(() -> this.trades.seen.contains(new Trade("ACME", 1.5)));
 	}
 
@@ -42,12 +43,9 @@ class TradesFeedTests {
 	void orderIsConfirmedAfterTheServerWasAway() {
 		this.feed.awaitAttempt(1, PATIENCE).awaitOpened(PATIENCE);
 		this.feed.attempt(2).refuse(503);
-		this.feed.attempt(3).sendText("{\"type\":\"confirm\",\"order\":\"o-7\"}");
+		this.feed.attempt(3).sendJson(Map.of("type", "confirm", "order", "o-7"));
 		this.feed.dropAll();
-		ScriptedWebSocketServerAssert.assertThat(this.feed)
-			.within(PATIENCE)
-			.attempt(3)
-			.receivedText("{\"type\":\"confirmed\",\"order\":\"o-7\"}");
+		assertThat(this.feed).within(PATIENCE).attempt(3).receivedText("{\"type\":\"confirmed\",\"order\":\"o-7\"}");
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)
