@@ -1,6 +1,7 @@
 package io.github.websocketresilience.test.faults.soak;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +17,13 @@ final class Deck {
 
 	Deck(Random random) {
 		this.random = random;
+	}
+
+	/**
+	 * Return how many cards there are: after so many, each fault came.
+	 */
+	static int size() {
+		return Arrays.stream(Fault.values()).mapToInt(Fault::weight).sum();
 	}
 
 	/**

@@ -54,10 +54,10 @@ final class Judge {
 	}
 
 	private void client() {
-		this.tally.add("attempts", this.peer.server().attempts());
-		this.tally.add("sockets", this.sockets.size());
-		this.tally.add("received", this.ledger.get("received").asLong());
-		this.tally.add("changes", this.ledger.get("changes").asLong());
+		this.tally.add("seen: attempts to connect", this.peer.server().attempts());
+		this.tally.add("seen: sockets opened", this.sockets.size());
+		this.tally.add("seen: messages of the servers that listeners got", this.ledger.get("received").asLong());
+		this.tally.add("seen: changes of state", this.ledger.get("changes").asLong());
 		this.ledger.get("ends").forEachEntry((end, count) -> this.tally.add("end: " + end, count.asLong()));
 		this.ledger.get("discarded")
 			.forEachEntry((reason, count) -> this.tally.add("discarded: " + reason, count.asLong()));
@@ -75,8 +75,8 @@ final class Judge {
 			Instant asked = Instant.ofEpochMilli(close.get(0).asLong());
 			Instant closed = Instant.ofEpochMilli(close.get(1).asLong());
 			Instant started = Instant.ofEpochMilli(close.get(2).asLong());
-			this.tally.add("closes", 1);
-			this.tally.max("close", Duration.between(asked, closed).toMillis());
+			this.tally.add("seen: closes of ours", 1);
+			this.tally.max("seen: longest of them, ms", Duration.between(asked, closed).toMillis());
 			expect(!closed.isAfter(asked.plus(CLOSING)), "close took " + Duration.between(asked, closed));
 			expect(attempts(closed.plus(UNDER_WAY), started) == 0, "an attempt after close");
 		}
@@ -109,8 +109,8 @@ final class Judge {
 		Sequence sequence = new Sequence(outcomes, seen);
 		sequence.problems().forEach((problem) -> problem(kind + ": " + problem));
 		this.tally.addOutcomes("message", outcomes);
-		this.tally.add("arrived", sequence.arrived());
-		this.tally.add("missing", sequence.missing());
+		this.tally.add("seen: messages of ours that arrived", sequence.arrived());
+		this.tally.add("seen: messages handed to a socket that broke, and lost", sequence.missing());
 	}
 
 	private static List<Integer> numbers(ServerConnection socket, String kind) {

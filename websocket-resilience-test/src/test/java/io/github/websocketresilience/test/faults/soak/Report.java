@@ -15,8 +15,8 @@ final class Report {
 
 	void title(Pace pace, int connections, int faults) {
 		this.lines.add("# Soak");
-		paragraph("%d connections, %d faults in %s after a warm-up of %s, seed %d, JDK %s, %d processors.".formatted(
-				connections, faults, text(pace.duration()), text(pace.warmUp()), pace.seed(),
+		paragraph("%d connections, %,d faults in a warm-up of %s and %s, seed %d, JDK %s, %d processors.".formatted(
+				connections, faults, text(pace.warmUp()), text(pace.duration()), pace.seed(),
 				System.getProperty("java.version"), Runtime.getRuntime().availableProcessors()));
 	}
 

@@ -88,9 +88,9 @@ final class Soak implements AutoCloseable {
 	 */
 	List<String> run() {
 		awaitOpen();
-		inflict(this.pace.warmUp());
+		inflict(this.pace.warmUp(), 0);
 		settle(WARM);
-		inflict(this.pace.duration());
+		inflict(this.pace.duration(), Deck.size());
 		settle(END);
 		this.stage.command("rest");
 		await("all futures").atMost(PATIENCE.multipliedBy(2))
@@ -103,10 +103,10 @@ final class Soak implements AutoCloseable {
 		return List.copyOf(this.problems);
 	}
 
-	private void inflict(Duration time) {
+	private void inflict(Duration time, int least) {
 		Instant begin = Instant.now();
 		Instant nextSample = begin.plus(this.pace.sample());
-		while (Instant.now().isBefore(begin.plus(time))) {
+		while (Instant.now().isBefore(begin.plus(time)) || inflicted() < least) {
 			this.stage.doWhatIsDue();
 			inflict();
 			if (Instant.now().isAfter(nextSample)) {
@@ -133,11 +133,15 @@ final class Soak implements AutoCloseable {
 		}
 	}
 
+	private int inflicted() {
+		return this.faults.values().stream().mapToInt(Integer::intValue).sum();
+	}
+
 	private void settle(String sample) {
 		this.stage.doTheRest();
 		this.peers.forEach(Peer::heal);
 		Duration open = awaitOpen();
-		this.tally.max("open", open.toMillis());
+		this.tally.max("seen: longest time until all were open again, ms", open.toMillis());
 		if (open.compareTo(Settings.OPEN_AGAIN.plus(ALLOWANCE)) > 0) {
 			this.problems.add("all open again after " + open);
 		}
@@ -184,36 +188,35 @@ final class Soak implements AutoCloseable {
 		Instant begin = Instant.now();
 		this.client.command("end");
 		this.client.awaitLines("ended", 1);
-		this.tally.max("shutdown", Duration.between(begin, Instant.now()).toMillis());
+		this.tally.max("seen: end of the application with all open, ms",
+				Duration.between(begin, Instant.now()).toMillis());
 		ledgers.forEach((peer, ledger) -> {
 			this.problems.addAll(new Judge(peer, ledger, this.tally).problems());
 			farewell(peer);
 		});
 		ClientLog log = new ClientLog(this.log);
 		this.problems.addAll(log.errors());
-		if (log.records() > this.tally.get("changes")) {
+		if (log.records() > this.tally.get("seen: changes of state")) {
 			this.problems.add("%d records in the log, more than changes of state".formatted(log.records()));
 		}
 		this.problems.addAll(this.usages.get(END).growthSince(this.usages.get(WARM), this.pace));
 		if (this.usages.containsKey(CLOSED)) {
-			this.problems.addAll(this.usages.get(CLOSED).leftovers());
+			this.problems.addAll(this.usages.get(CLOSED).leftSince(this.usages.get(WARM), CONNECTIONS));
 		}
 		write(log);
 	}
 
 	private void write(ClientLog log) {
 		Report report = new Report();
-		report.title(this.pace, CONNECTIONS, this.faults.values().stream().mapToInt(Integer::intValue).sum());
+		report.title(this.pace, CONNECTIONS, inflicted());
 		report.verdict(this.problems);
 		report.faults(this.faults);
 		report.numbers("what became of messages", this.tally.below("message"));
 		report.numbers("what became of requests", this.tally.below("request"));
 		report.numbers("why attempts and sockets ended", this.tally.below("end"));
 		report.numbers("discarded", this.tally.below("discarded"));
-		report.table("seen", "");
-		List.of("attempts", "sockets", "changes", "arrived", "missing", "received", "closes", "close", "open",
-				"shutdown")
-			.forEach((name) -> report.row(name, this.tally.get(name)));
+		report.table("seen", "number");
+		this.tally.below("seen").forEach(report::row);
 		for (String level : List.of("ERROR", "WARN", "INFO")) {
 			report.row("log, " + level + " of ours", log.records(level, true));
 			report.row("log, " + level + " of others", log.records(level, false));

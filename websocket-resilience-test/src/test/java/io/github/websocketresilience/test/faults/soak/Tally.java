@@ -1,14 +1,14 @@
 package io.github.websocketresilience.test.faults.soak;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Numbers by name.
  */
 final class Tally {
 
-	private final Map<String, Long> numbers = new TreeMap<>();
+	private final Map<String, Long> numbers = new LinkedHashMap<>();
 
 	void add(String name, long number) {
 		this.numbers.merge(name, number, Long::sum);
@@ -37,7 +37,7 @@ final class Tally {
 	 * @return the numbers by the rest of their names
 	 */
 	Map<String, Long> below(String prefix) {
-		Map<String, Long> found = new TreeMap<>();
+		Map<String, Long> found = new LinkedHashMap<>();
 		this.numbers.forEach((name, number) -> {
 			if (name.startsWith(prefix + ": ")) {
 				found.put(name.substring(prefix.length() + 2), number);

@@ -67,10 +67,14 @@ record Usage(int threads, int ours, int descriptors, long heap, long direct) {
 
 	/**
 	 * Return what is in use though every connection is closed.
+	 * @param open what was in use when all were open
+	 * @param connections how many they are
+	 * @return what was left
 	 */
-	List<String> leftovers() {
+	List<String> leftSince(Usage open, int connections) {
 		List<String> left = new ArrayList<>();
 		grew(left, "threads of ours, all closed", 1, this.ours, 0);
+		grew(left, "descriptors, all closed", open.descriptors - connections, this.descriptors, 4);
 		return left;
 	}
 
