@@ -45,21 +45,18 @@ final class DrainerRole {
 	 * whatever comes next asks again. The lock is not held.
 	 */
 	void submit(Runnable submission) {
-		boolean submitted = false;
 		try {
 			submission.run();
-			submitted = true;
 		}
-		finally {
-			if (!submitted) {
-				this.lock.lock();
-				try {
-					giveBack();
-				}
-				finally {
-					this.lock.unlock();
-				}
+		catch (Throwable ex) {
+			this.lock.lock();
+			try {
+				giveBack();
 			}
+			finally {
+				this.lock.unlock();
+			}
+			throw ex;
 		}
 	}
 

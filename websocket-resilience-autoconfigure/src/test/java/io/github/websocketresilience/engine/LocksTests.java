@@ -1,11 +1,13 @@
 package io.github.websocketresilience.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
+import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionSettings.AutoReply;
 import io.github.websocketresilience.ConnectionSettings.Dispatch;
 import io.github.websocketresilience.ConnectionSettings.Inbound;
@@ -144,6 +146,20 @@ class LocksTests {
 			call.run();
 			assertThat(HeldLocks.of(segment)).isEmpty();
 		}
+	}
+
+	@Test
+	void observersKeepNoLockThoughOneFails() {
+		SimulatedWorkers workers = new SimulatedWorkers();
+		Observers observers = new Observers(List.of((event) -> {
+			throw new IllegalStateException("fails");
+		}), workers, new Completions(workers));
+		observers.tell(new ConnectionEvent.Closing("test", 1, Instant.EPOCH));
+		assertThat(HeldLocks.of(observers)).isEmpty();
+		workers.runAll();
+		assertThat(HeldLocks.of(observers)).isEmpty();
+		assertThat(observers.failures()).isEqualTo(2);
+		assertThat(HeldLocks.of(observers)).isEmpty();
 	}
 
 	@Test
