@@ -89,7 +89,7 @@ final class Segment {
 
 	private boolean lendsReader() {
 		Transport.Socket reader = this.socket;
-		return reader != null && reader.lendsReader();
+		return reader == null || reader.lendsReader();
 	}
 
 	private boolean claimDirect() {
