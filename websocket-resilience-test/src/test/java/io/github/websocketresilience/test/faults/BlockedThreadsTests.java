@@ -25,7 +25,7 @@ import static org.awaitility.Awaitility.await;
  * Listeners that hold every thread there is for listeners.
  */
 @Tag("faults")
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class BlockedThreadsTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);

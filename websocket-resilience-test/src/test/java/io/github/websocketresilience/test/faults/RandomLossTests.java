@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import io.github.websocketresilience.test.interoperability.ChildProcess;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -20,30 +21,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A network that loses single packets, while both sides send: what arrives arrives in
- * order and without a gap on each socket, and once nothing is lost any more a socket
- * stays.
+ * A network that loses single packets, or all for a moment, while both sides send: what
+ * arrives arrives in order and without a gap on each socket, and once nothing is lost any
+ * more a socket stays.
  */
 @Tag("faults")
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class RandomLossTests {
 
+	private static final String PORT = "7000";
+
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static final Duration BOUND = Measurement.DETECTION.plus(Measurement.RECOVERY).plus(Measurement.ALLOWANCE);
 
-	private static final Duration TROUBLE = Duration.ofSeconds(8);
+	private static final Duration TROUBLE = Duration.ofSeconds(5);
 
 	@ParameterizedTest
 	@CsvSource({ "10, 4711", "30, 4712", "60, 4713" })
 	void whatArrivesWhilePacketsAreLostIsInOrderAndWithoutAGap(int percent, long seed) {
 		try (Network network = Network.create();
 				LossyRouter router = LossyRouter.on(network, seed);
-				FaultServer server = FaultServer.start(network.onServer(), "7000", "0.0.0.0")) {
+				FaultServer server = FaultServer.start(network.onServer(), PORT, "0.0.0.0")) {
 			server.command("feed");
-			try (ChildProcess client = FaultClient.start(network.onClient(), List.of(),
-					"ws://" + network.serverAddress() + ":7000", Measurement.settings())) {
+			try (ChildProcess client = FaultClient.start(network.onClient(), List.of(), url(network),
+					Measurement.settings())) {
 				client.awaitLines("message", 1);
 				router.lose(percent);
 				pass(TROUBLE);
@@ -62,6 +65,29 @@ class RandomLossTests {
 		}
 	}
 
+	/** Its timeouts are longer than an interruption may become on a busy machine. */
+	@Test
+	void shortInterruptionsAreLeftToTcp() {
+		try (Network network = Network.create();
+				FaultServer server = FaultServer.start(network.onServer(), PORT, "0.0.0.0");
+				ChildProcess client = FaultClient.start(network.onClient(), List.of(), url(network),
+						Measurement.settings(Duration.ofSeconds(5)))) {
+			int socket = server.awaitTextsAfter(0);
+			client.forget();
+			for (int i = 0; i < 5; i++) {
+				network.losePacketsOfClient();
+				network.losePacketsOfServer();
+				pass(Duration.ofMillis(300));
+				network.heal();
+				pass(Duration.ofMillis(700));
+			}
+			System.out.println("== all packets lost both ways for 300 ms of each second | not an end | -");
+			assertThat(client.lines("Disconnected")).isEmpty();
+			assertThat(server.awaitTextsAfter(socket - 1)).isEqualTo(socket);
+			server.numbersBySocket().values().forEach((numbers) -> assertWithoutGap(numbers, numbers.get(0)));
+		}
+	}
+
 	/**
 	 * Wait for a socket that stays for longer than it takes to give one up.
 	 * @param client the client
@@ -76,6 +102,10 @@ class RandomLossTests {
 					&& !last(client, "Disconnected").isAfter(last(client, "Opened")));
 		Duration after = Duration.between(healed, last(client, "Opened"));
 		return after.isNegative() ? Duration.ZERO : after;
+	}
+
+	private static String url(Network network) {
+		return "ws://" + network.serverAddress() + ":" + PORT;
 	}
 
 	private static Instant last(ChildProcess client, String event) {

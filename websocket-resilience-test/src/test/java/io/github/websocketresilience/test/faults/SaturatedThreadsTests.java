@@ -13,6 +13,9 @@ import io.github.websocketresilience.ConnectionEvent;
 import io.github.websocketresilience.ConnectionEvent.AttemptDelayed;
 import io.github.websocketresilience.ConnectionEvent.Disconnected;
 import io.github.websocketresilience.ConnectionSettings.Handshake;
+import io.github.websocketresilience.ConnectionSettings.Heartbeat;
+import io.github.websocketresilience.ConnectionSettings.Proof;
+import io.github.websocketresilience.ConnectionSettings.Reply;
 import io.github.websocketresilience.ConnectionSnapshot.Amount;
 import io.github.websocketresilience.ConnectionState;
 import io.github.websocketresilience.Disconnect.Kind;
@@ -50,6 +53,11 @@ class SaturatedThreadsTests {
 
 	private static final Handshake HANDSHAKE = new Handshake(Map.of(), Map.of(), List.of(), CONNECT_TIMEOUT);
 
+	private static final Heartbeat HEARTBEAT = heartbeat(Duration.ofMillis(500));
+
+	/** Of those who are to end by their writes alone. */
+	private static final Heartbeat NO_HEARTBEAT = heartbeat(Duration.ZERO);
+
 	private static final Duration SEND_TIMEOUT = Duration.ofSeconds(4);
 
 	private static final String[] SETTINGS = { "threads.io=2", "heartbeat.interval=500ms", "heartbeat.timeout=2s",
@@ -64,7 +72,7 @@ class SaturatedThreadsTests {
 				ScriptedWebSocketServer other = server();
 				LoadClient client = open(sound)) {
 			other.otherAttempts().neverAnswer();
-			List<WebSocketConnection> hung = openOthers(client, other, 3);
+			List<WebSocketConnection> hung = openOthers(client, other, 3, HEARTBEAT);
 			await().atMost(PATIENCE).until(() -> other.attempts() > hung.size());
 			assertWritesAndHeartbeats(sound, client);
 			Instant dropped = Instant.now();
@@ -86,7 +94,7 @@ class SaturatedThreadsTests {
 				LoadClient client = open(sound)) {
 			other.attempt(1).stopReading();
 			other.attempt(2).stopReading();
-			List<WebSocketConnection> stuck = openOthers(client, other, 2);
+			List<WebSocketConnection> stuck = openOthers(client, other, 2, NO_HEARTBEAT);
 			await().atMost(PATIENCE).until(() -> stuck.stream().allMatch(SaturatedThreadsTests::isOpen));
 			stuck.forEach(SaturatedThreadsTests::fill);
 			awaitStandstill(stuck);
@@ -113,7 +121,7 @@ class SaturatedThreadsTests {
 				ScriptedWebSocketServer other = server();
 				LoadClient client = open(sound, "inbound.dispatch=direct")) {
 			other.otherAttempts().accept().sendText("greeting").sendText("more");
-			List<WebSocketConnection> blocked = openOthers(client, other, 4);
+			List<WebSocketConnection> blocked = openOthers(client, other, 4, HEARTBEAT);
 			await().atMost(PATIENCE).until(() -> this.listener.holders().size() == blocked.size());
 			blocked.forEach((connection) -> connection.send("all the same"));
 			for (int i = 0; i < blocked.size(); i++) {
@@ -133,6 +141,10 @@ class SaturatedThreadsTests {
 		}
 	}
 
+	private static Heartbeat heartbeat(Duration interval) {
+		return new Heartbeat(interval, Duration.ofSeconds(2), 1, null, Reply.DEFAULT, Proof.ANY);
+	}
+
 	private static ScriptedWebSocketServer server() {
 		return new ScriptedWebSocketServer().start();
 	}
@@ -142,10 +154,12 @@ class SaturatedThreadsTests {
 				Stream.concat(Stream.of(SETTINGS), Stream.of(more)).toArray(String[]::new));
 	}
 
-	private static List<WebSocketConnection> openOthers(LoadClient client, ScriptedWebSocketServer server, int count) {
+	private static List<WebSocketConnection> openOthers(LoadClient client, ScriptedWebSocketServer server, int count,
+			Heartbeat heartbeat) {
 		return IntStream.range(0, count)
 			.mapToObj((number) -> client.connections()
-				.open("other-" + number, (settings) -> settings.url(server.uri()).handshake(HANDSHAKE)))
+				.open("other-" + number,
+						(settings) -> settings.url(server.uri()).handshake(HANDSHAKE).heartbeat(heartbeat)))
 			.toList();
 	}
 
