@@ -1,5 +1,6 @@
 package io.github.websocketresilience.test.faults;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -7,10 +8,15 @@ import java.util.stream.LongStream;
 import io.github.websocketresilience.test.interoperability.ChildProcess;
 import tools.jackson.databind.JsonNode;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * A {@link CrowdClient} as its test sees it.
  */
 final class Crowd extends ChildProcess {
+
+	/** For a JVM and an application to start, beside whatever else the machine does. */
+	private static final Duration PATIENCE = Duration.ofMinutes(2);
 
 	private Crowd(List<String> command) {
 		super(new ProcessBuilder(command));
@@ -24,10 +30,19 @@ final class Crowd extends ChildProcess {
 	static Crowd start(String... properties) {
 		String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		List<String> command = new ArrayList<>();
-		command.addAll(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m",
-				"-XX:TieredStopAtLevel=1", "-Dlogging.level.root=ERROR", "-cp", path, CrowdClient.class.getName()));
+		command.addAll(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-XX:+UseSerialGC",
+				"-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:TieredStopAtLevel=1", "-Dlogging.level.root=ERROR", "-cp", path,
+				CrowdClient.class.getName()));
 		command.addAll(List.of(properties));
-		return new Crowd(command);
+		Crowd crowd = new Crowd(command);
+		try {
+			await("start").atMost(PATIENCE).until(() -> !crowd.lines("ready").isEmpty());
+			return crowd;
+		}
+		catch (RuntimeException ex) {
+			crowd.kill();
+			throw ex;
+		}
 	}
 
 	/**

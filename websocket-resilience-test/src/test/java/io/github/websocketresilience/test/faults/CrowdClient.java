@@ -62,6 +62,7 @@ public final class CrowdClient implements ConnectionListener {
 		try (LoadClient client = LoadClient.run(listener, properties)) {
 			sender.scheduleWithFixedDelay(() -> listener.sendIfTalking(client.connections()), 0, PERIOD_MILLIS,
 					TimeUnit.MILLISECONDS);
+			print(Map.of("event", "ready"));
 			BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 			for (String command = commands.readLine(); command != null; command = commands.readLine()) {
 				listener.obey(List.of(command.split(" ")), client);

@@ -21,7 +21,7 @@ import static org.awaitility.Awaitility.await;
  * and find it when it is started again.
  */
 @Tag("faults")
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class StormTests {
 
 	private static final int CONNECTIONS = 1000;
