@@ -20,8 +20,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 record Holdings(Map<String, Long> threads, int descriptors, long heap, long direct, Map<String, Long> instances) {
 
-	/** Threads of Tomcat's client never end: it may have needed more of them at once. */
-	private static final int MORE_THREADS = 16;
+	/**
+	 * Threads of Tomcat's client end after an idle minute, so it may still have those
+	 * that it needed at once: one for each of 40 connections at most.
+	 */
+	private static final int MORE_THREADS = 40;
 
 	/** A thread of Tomcat's keeps a buffer for its reads and writes. */
 	private static final long MORE_DIRECT = MORE_THREADS * 16 * 1024;
