@@ -56,7 +56,7 @@ final class ProtocolClient implements AutoCloseable {
 		this.greeted = greeted;
 		this.server.otherAttempts().then(ProtocolClient::greet);
 		List<String> all = new ArrayList<>(List.of("reconnect.delay=10ms", "reconnect.max-delay=10ms",
-				"reconnect.jitter=0", "connect-timeout=2s", "close-timeout=1s"));
+				"reconnect.jitter=0", "connect-timeout=3s", "close-timeout=1s"));
 		all.addAll(List.of(properties));
 		this.client = LoadClient.open(this.server.uri().toString(), new Listener(), all.toArray(String[]::new));
 		awaitGreeting(1);
