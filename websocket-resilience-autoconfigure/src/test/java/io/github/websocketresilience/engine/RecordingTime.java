@@ -23,12 +23,19 @@ final class RecordingTime implements Time {
 
 	private String broken = "";
 
+	private @Nullable Runnable meanwhile;
+
 	RecordingTime(SimulatedTime time) {
 		this.time = time;
 	}
 
 	@Override
 	public long nanoTime() {
+		Runnable action = this.meanwhile;
+		this.meanwhile = null;
+		if (action != null) {
+			action.run();
+		}
 		return this.time.nanoTime();
 	}
 
@@ -57,6 +64,14 @@ final class RecordingTime implements Time {
 	 */
 	void random(RandomGenerator random) {
 		this.random = random;
+	}
+
+	/**
+	 * Let something happen right before the time is asked for next, as if by another
+	 * thread.
+	 */
+	void meanwhile(Runnable action) {
+		this.meanwhile = action;
 	}
 
 	/**

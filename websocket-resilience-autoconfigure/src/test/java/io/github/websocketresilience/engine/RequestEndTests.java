@@ -92,6 +92,17 @@ class RequestEndTests {
 	}
 
 	@Test
+	void requestWhoseSocketIsGivenUpRightBeforeItIsWrittenWasDisconnected() {
+		ManualSocket socket = holding();
+		ReplyFate fate = ask("{}");
+		this.connection.time().meanwhile(this.connection.engine()::reconnect);
+		assertThat(socket.take()).isNotNull();
+		socket.flush();
+		this.connection.settle();
+		assertThat(fate).hasToString("DISCONNECTED");
+	}
+
+	@Test
 	void writerThatEndsWithoutAFlushHasLostARequest() {
 		ManualSocket socket = holding();
 		ReplyFate fate = ask("{}");

@@ -38,7 +38,7 @@ class SimulationTests {
 
 	@Test
 	void oneSeedIsOneLife() {
-		long base = baseSeed();
+		long base = Long.getLong("sim.base", baseSeed());
 		for (long seed = base; seed < base + 20; seed++) {
 			Trace trace = new Simulation(seed).run();
 			assertThat(trace.size()).as("seed %s", seed).isGreaterThan(100);
