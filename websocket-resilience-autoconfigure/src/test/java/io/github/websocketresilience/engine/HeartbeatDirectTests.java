@@ -17,6 +17,8 @@ import io.github.websocketresilience.Disconnect.Kind;
 import io.github.websocketresilience.Message;
 import io.github.websocketresilience.WebSocketConnection;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -157,8 +159,10 @@ class HeartbeatDirectTests {
 		assertThat(disconnect().openFor()).isEqualTo(Duration.ofMillis(105_900));
 	}
 
-	@Test
-	void returnBeforeTheHeartbeatGrantsItNothing() {
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 60 })
+	void returnBeforeTheHeartbeatGrantsItNothingWhateverTheClockSays(int secondsBefore) {
+		this.connection.advance(seconds(secondsBefore));
 		this.connection.settings((settings) -> settings.heartbeat(
 				new Heartbeat(Duration.ofMillis(100), Duration.ofMillis(500), 1, null, Reply.DEFAULT, Proof.REPLY)));
 		ManualSocket socket = open();
