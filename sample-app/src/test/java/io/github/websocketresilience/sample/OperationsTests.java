@@ -28,10 +28,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,11 +38,9 @@ import static org.awaitility.Awaitility.await;
 /**
  * What {@code docs/operations} says of metrics is true of the running sample.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "management.prometheus.metrics.export.enabled=true",
-				"resilient.websocket.reconnect.delay=300ms" })
-@AutoConfigureRestTestClient
-@Import(SampleApplicationTests.Configuration.class)
+@SampleTest
+@TestPropertySource(properties = { "management.prometheus.metrics.export.enabled=true",
+		"resilient.websocket.reconnect.delay=300ms" })
 class OperationsTests {
 
 	private static final Path DIRECTORY = Path.of("..", "docs", "operations");
@@ -61,6 +57,7 @@ class OperationsTests {
 	private RestTestClient http;
 
 	@Autowired
+	@Qualifier("quotes")
 	private WebSocketConnection connection;
 
 	private Scrape scrape = new Scrape("");
@@ -70,7 +67,7 @@ class OperationsTests {
 		this.scrape = scrape();
 		if (!this.scrape.series().containsKey("websocket_client_disconnects_total")) {
 			await().atMost(PATIENCE).until(() -> this.connection.state() == ConnectionState.OPEN);
-			this.http.post().uri("/demo/drop").exchange().expectStatus().isOk();
+			this.http.post().uri("/api/faults/drop").exchange().expectStatus().isOk();
 			await().atMost(PATIENCE).until(() -> {
 				this.scrape = scrape();
 				return this.scrape.series().containsKey("websocket_client_disconnects_total");

@@ -1,8 +1,6 @@
 package io.github.websocketresilience.sample;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -40,13 +40,12 @@ class PackagedSampleTests {
 
 	@BeforeEach
 	void start() throws IOException {
-		try (ServerSocket free = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-			this.port = free.getLocalPort();
-		}
+		this.port = TestSocketUtils.findAvailableTcpPort();
 		this.output = this.directory.resolve("output");
 		this.process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dspring.aot.enabled=true", "-jar",
-				System.getProperty("sample.jar"), "--server.port=" + this.port)
+				System.getProperty("sample.jar"), "--server.port=" + this.port,
+				"--demo.port=" + TestSocketUtils.findAvailableTcpPort())
 			.redirectErrorStream(true)
 			.redirectOutput(this.output.toFile())
 			.start();
@@ -60,8 +59,9 @@ class PackagedSampleTests {
 	@Test
 	void connectionOpensAndListenersAreCalledAheadOfTime() throws Exception {
 		awaitAnswer("/actuator/health", "\"state\":\"OPEN\"");
-		awaitAnswer("/demo/quote", "\"symbol\":\"ACME\"");
-		assertThat(output()).contains("AOT-processed").contains("ClientNarrator     received welcome");
+		awaitAnswer("/api/quote", "\"symbol\":\"ACME\"");
+		awaitAnswer("/api/recipes", "\"name\":\"message-codes\"");
+		assertThat(output()).contains("AOT-processed").contains("ClientNarrator     received Quote");
 	}
 
 	private void awaitAnswer(String path, String text) {

@@ -1,4 +1,4 @@
-package io.github.websocketresilience.sample;
+package io.github.websocketresilience.sample.client;
 
 import java.util.Optional;
 
@@ -10,30 +10,21 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Keeps the last quote that the managed client received, read as its type.
+ * Keeps the last quote, read as its type.
  */
 @RestController
 class QuoteController {
 
 	private volatile @Nullable Quote last;
 
-	@WebSocketListener(match = "/symbol=ACME")
+	@WebSocketListener(connections = Quote.FEED, match = "/symbol=ACME")
 	void on(Quote quote) {
 		this.last = quote;
 	}
 
-	@GetMapping("/demo/quote")
+	@GetMapping("/api/quote")
 	ResponseEntity<Quote> quote() {
 		return ResponseEntity.of(Optional.ofNullable(this.last));
-	}
-
-	/**
-	 * What the server says of a stock.
-	 *
-	 * @param symbol the stock
-	 * @param price its price
-	 */
-	record Quote(String symbol, double price) {
 	}
 
 }

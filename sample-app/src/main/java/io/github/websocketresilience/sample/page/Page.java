@@ -1,0 +1,64 @@
+package io.github.websocketresilience.sample.page;
+
+import java.io.IOException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.ConcurrentWebSocketSessionDecorator;
+import org.springframework.web.socket.handler.SessionLimitExceededException;
+
+/**
+ * A page that looks on. One that does not keep up is closed: it comes again, and is told
+ * what it missed.
+ */
+class Page {
+
+	private static final Logger logger = LoggerFactory.getLogger(Page.class);
+
+	private static final int SEND_TIMEOUT = 1000;
+
+	private static final int MOST_WAITING = 1024 * 1024;
+
+	private final WebSocketSession session;
+
+	private boolean greeted;
+
+	Page(WebSocketSession session) {
+		this.session = new ConcurrentWebSocketSessionDecorator(session, SEND_TIMEOUT, MOST_WAITING);
+	}
+
+	/**
+	 * Return whether it has been greeted, from the second time on.
+	 */
+	boolean isGreeted() {
+		boolean before = this.greeted;
+		this.greeted = true;
+		return before;
+	}
+
+	void send(String text) {
+		try {
+			this.session.sendMessage(new TextMessage(text));
+		}
+		catch (IOException | IllegalStateException ex) {
+			logger.debug("The page has gone", ex);
+		}
+		catch (SessionLimitExceededException ex) {
+			close(ex.getStatus());
+		}
+	}
+
+	void close(CloseStatus status) {
+		try {
+			this.session.close(status);
+		}
+		catch (IOException ex) {
+			logger.debug("The page had gone", ex);
+		}
+	}
+
+}
