@@ -29,7 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,8 +38,6 @@ import static org.awaitility.Awaitility.await;
  * What {@code docs/operations} says of metrics is true of the running sample.
  */
 @SampleTest
-@TestPropertySource(properties = { "management.prometheus.metrics.export.enabled=true",
-		"resilient.websocket.reconnect.delay=300ms" })
 class OperationsTests {
 
 	private static final Path DIRECTORY = Path.of("..", "docs", "operations");

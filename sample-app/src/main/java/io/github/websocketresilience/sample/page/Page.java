@@ -2,12 +2,14 @@ package io.github.websocketresilience.sample.page;
 
 import java.io.IOException;
 
+import org.apache.tomcat.websocket.Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
 import org.springframework.web.socket.handler.ConcurrentWebSocketSessionDecorator;
 import org.springframework.web.socket.handler.SessionLimitExceededException;
 
@@ -28,6 +30,9 @@ class Page {
 	private boolean greeted;
 
 	Page(WebSocketSession session) {
+		((StandardWebSocketSession) session).getNativeSession()
+			.getUserProperties()
+			.put(Constants.BLOCKING_SEND_TIMEOUT_PROPERTY, (long) SEND_TIMEOUT);
 		this.session = new ConcurrentWebSocketSessionDecorator(session, SEND_TIMEOUT, MOST_WAITING);
 	}
 

@@ -22,7 +22,7 @@ public class Faults {
 
 	private final Sockets sockets;
 
-	private final Quotes quotes;
+	private final QuoteFeed quotes;
 
 	private final Gate gate;
 
@@ -32,7 +32,7 @@ public class Faults {
 
 	private final Map<String, Instant> lasting = new ConcurrentHashMap<>();
 
-	Faults(Sockets sockets, Quotes quotes, Gate gate, Delay delay, ServerPort port) {
+	Faults(Sockets sockets, QuoteFeed quotes, Gate gate, Delay delay, ServerPort port) {
 		this.sockets = sockets;
 		this.quotes = quotes;
 		this.gate = gate;

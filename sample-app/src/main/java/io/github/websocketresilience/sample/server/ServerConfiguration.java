@@ -27,7 +27,7 @@ class ServerConfiguration {
 	}
 
 	@Bean
-	ServerHandler quotesHandler(Sockets sockets, Delay delay, Quotes quotes) {
+	ServerHandler quotesHandler(Sockets sockets, Delay delay, QuoteFeed quotes) {
 		return new ServerHandler(sockets, delay, (session) -> quotes);
 	}
 

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * tell what it missed. Texts are echoed.
  */
 @Component
-class Quotes implements Dialect {
+class QuoteFeed implements Dialect {
 
 	private final Sockets sockets;
 
@@ -21,7 +21,7 @@ class Quotes implements Dialect {
 
 	private long sequence;
 
-	Quotes(Sockets sockets) {
+	QuoteFeed(Sockets sockets) {
 		this.sockets = sockets;
 	}
 
