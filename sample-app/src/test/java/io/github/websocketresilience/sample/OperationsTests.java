@@ -15,8 +15,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.github.websocketresilience.ConnectionState;
-import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.metrics.ConnectionMeter;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +26,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,8 +51,7 @@ class OperationsTests {
 	private RestTestClient http;
 
 	@Autowired
-	@Qualifier("quotes")
-	private WebSocketConnection connection;
+	private Sample sample;
 
 	private Scrape scrape = new Scrape("");
 
@@ -63,8 +59,8 @@ class OperationsTests {
 	void scrapeAfterADisconnect() {
 		this.scrape = scrape();
 		if (!this.scrape.series().containsKey("websocket_client_disconnects_total")) {
-			await().atMost(PATIENCE).until(() -> this.connection.state() == ConnectionState.OPEN);
-			this.http.post().uri("/api/faults/drop").exchange().expectStatus().isOk();
+			this.sample.awaitOpen();
+			this.sample.fault("drop");
 			await().atMost(PATIENCE).until(() -> {
 				this.scrape = scrape();
 				return this.scrape.series().containsKey("websocket_client_disconnects_total");

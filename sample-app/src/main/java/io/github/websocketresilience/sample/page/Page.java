@@ -36,13 +36,14 @@ class Page {
 		this.session = new ConcurrentWebSocketSessionDecorator(session, SEND_TIMEOUT, MOST_WAITING);
 	}
 
-	/**
-	 * Return whether it has been greeted, from the second time on.
-	 */
 	boolean isGreeted() {
-		boolean before = this.greeted;
+		return this.greeted;
+	}
+
+	void greet(String hello, String state) {
 		this.greeted = true;
-		return before;
+		send(hello);
+		send(state);
 	}
 
 	void send(String text) {

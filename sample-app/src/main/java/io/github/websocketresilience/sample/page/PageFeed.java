@@ -53,8 +53,7 @@ class PageFeed {
 				news.forEach(page::send);
 			}
 			else {
-				page.send(this.json.writeValueAsString(hello()));
-				page.send(this.json.writeValueAsString(state(this.told)));
+				page.greet(this.json.writeValueAsString(hello()), this.json.writeValueAsString(state(this.told)));
 			}
 		}
 	}

@@ -110,20 +110,32 @@ class ClientSocket {
 	}
 
 	/**
-	 * Do what is due: end a silence, send what is late.
+	 * Do what is due: send what is late, end a silence.
 	 */
-	synchronized void tick() {
+	void tick() {
 		Instant now = Instant.now();
-		if (this.silentUntil != null && now.isAfter(this.silentUntil)) {
-			this.silentUntil = null;
-			this.heard = now;
+		sendLate(now);
+		if (endSilence(now)) {
+			// Reads on this thread
 			this.tomcat.resume();
 		}
+	}
+
+	private synchronized void sendLate(Instant now) {
 		while (this.silentUntil == null && !this.late.isEmpty() && !this.late.element().due().isAfter(now)) {
 			String text = this.late.remove().text();
 			this.lateChars -= text.length();
 			write(new TextMessage(text));
 		}
+	}
+
+	private synchronized boolean endSilence(Instant now) {
+		boolean over = this.silentUntil != null && now.isAfter(this.silentUntil);
+		if (over) {
+			this.silentUntil = null;
+			this.heard = now;
+		}
+		return over;
 	}
 
 	synchronized boolean isSilent() {

@@ -35,8 +35,8 @@ class ServerHandler extends TextWebSocketHandler {
 	@Override
 	public void afterConnectionEstablished(WebSocketSession session) {
 		ClientSocket socket = new ClientSocket(session, this.dialects.apply(session), this.delay);
-		socket.dialect().opened(socket);
 		this.sockets.add(session.getId(), socket);
+		socket.dialect().opened(socket);
 	}
 
 	@Override
