@@ -38,7 +38,8 @@ class EndpointTests {
 
 	@Test
 	void chatGoesToEverySocketOfTheAddressedIdOnly() {
-		try (Visitor carol = visit("/ws?fromId=carol"); Visitor dave = visit("/ws?fromId=dave");
+		try (Visitor carol = visit("/ws?fromId=carol");
+				Visitor dave = visit("/ws?fromId=dave");
 				Visitor daveAgain = visit("/ws?fromId=dave")) {
 			carol.say("{\"message\":\"hi\",\"fromId\":\"somebody else\",\"toId\":\"dave\",\"id\":7}");
 			dave.hears("{\"message\":\"hi\",\"fromId\":\"carol\",\"id\":7}");
@@ -113,19 +114,18 @@ class EndpointTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			textBlock = """
-					/ws?fromId=a | hello | 1003 not JSON
-					/ws?fromId=a | {"toId":"b"} | 1003 'message' and 'toId' must be texts
-					/ws?fromId=a | {"message":{},"toId":"b"} | 1003 'message' and 'toId' must be texts
-					/ws?fromId=a | {"message":"\\ud800","toId":"a"} | 1003 an unpaired surrogate
-					/ws?key=a    | hello | 1003 not JSON
-					/ws?key=a    | {"message":"other"} | 1003 'message' must be 'hello' or 'now'
-					/ws?key=a    | {"message":[1]} | 1003 'message' must be 'hello' or 'now'
-					/ws          | {"ModeCode":"other"} | 1003 unknown 'ModeCode'
-					/ws          | {"ModeCode":{}} | 1003 unknown 'ModeCode'
-					/page        | hello | 1003 not a heartbeat
-					""")
+	@CsvSource(delimiter = '|', textBlock = """
+			/ws?fromId=a | hello | 1003 not JSON
+			/ws?fromId=a | {"toId":"b"} | 1003 'message' and 'toId' must be texts
+			/ws?fromId=a | {"message":{},"toId":"b"} | 1003 'message' and 'toId' must be texts
+			/ws?fromId=a | {"message":"\\ud800","toId":"a"} | 1003 an unpaired surrogate
+			/ws?key=a    | hello | 1003 not JSON
+			/ws?key=a    | {"message":"other"} | 1003 'message' must be 'hello' or 'now'
+			/ws?key=a    | {"message":[1]} | 1003 'message' must be 'hello' or 'now'
+			/ws          | {"ModeCode":"other"} | 1003 unknown 'ModeCode'
+			/ws          | {"ModeCode":{}} | 1003 unknown 'ModeCode'
+			/page        | hello | 1003 not a heartbeat
+			""")
 	void whatMakesNoSenseIsClosed(String path, String text, String end) {
 		try (Visitor visitor = path.equals("/page") ? page() : visit(path)) {
 			visitor.say(text);

@@ -73,9 +73,8 @@ class PageFeedTests {
 		JsonNode waiting = await((it) -> is(it, "state")
 				&& it.at("/connections/0/state").asString().equals(ConnectionState.WAITING.name()));
 		assertThat(waiting.at("/connections/0/nextAttemptAt").asString()).endsWith("Z");
-		await((it) -> is(it, "state") && it.at("/server/faults").isEmpty()
-				&& Instant.parse(it.at("/now").asString())
-					.isAfter(Instant.parse(refusing.at("/server/faults/0/until").asString())));
+		await((it) -> is(it, "state") && it.at("/server/faults").isEmpty() && Instant.parse(it.at("/now").asString())
+			.isAfter(Instant.parse(refusing.at("/server/faults/0/until").asString())));
 	}
 
 	@Test

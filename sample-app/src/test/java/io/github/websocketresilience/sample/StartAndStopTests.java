@@ -59,7 +59,8 @@ class StartAndStopTests {
 	}
 
 	private ConfigurableApplicationContext run(String... arguments) {
-		return new SpringApplicationBuilder(SampleApplication.class).run(Stream.concat(Stream.of("--server.port=0", "--demo.port=" + this.port), Stream.of(arguments))
+		return new SpringApplicationBuilder(SampleApplication.class)
+			.run(Stream.concat(Stream.of("--server.port=0", "--demo.port=" + this.port), Stream.of(arguments))
 				.toArray(String[]::new));
 	}
 

@@ -53,16 +53,15 @@ class WatchTests {
 
 	private Socket upgrade() throws IOException {
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(this.sample.server("/ws")).getPort());
-		socket.getOutputStream()
-			.write("""
-					GET /ws HTTP/1.1\r
-					Host: localhost\r
-					Upgrade: websocket\r
-					Connection: Upgrade\r
-					Sec-WebSocket-Version: 13\r
-					Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-					\r
-					""".getBytes(StandardCharsets.US_ASCII));
+		socket.getOutputStream().write("""
+				GET /ws HTTP/1.1\r
+				Host: localhost\r
+				Upgrade: websocket\r
+				Connection: Upgrade\r
+				Sec-WebSocket-Version: 13\r
+				Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+				\r
+				""".getBytes(StandardCharsets.US_ASCII));
 		return socket;
 	}
 

@@ -3,6 +3,7 @@ package io.github.websocketresilience.sample.client;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.websocketresilience.SendFailedException;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.WebSocketConnections;
@@ -86,6 +87,7 @@ class SendController {
 	 * @param outcome {@code HANDED_OVER}, or why it was not
 	 * @param detail what happened and what can be changed, or {@code null}
 	 */
+	@JsonInclude(JsonInclude.Include.NON_NULL)
 	record Sent(String outcome, @Nullable String detail) {
 	}
 
