@@ -50,6 +50,7 @@ public class Faults {
 	}
 
 	Report drop() {
+		this.lasting.remove("silence");
 		return toAll("drop", null, ClientSocket::drop);
 	}
 
