@@ -63,8 +63,9 @@ class PageFeedTests {
 	void faultAndWhatFollowsAreTold() {
 		this.sample.fault("refuse?seconds=2");
 		this.sample.fault("drop");
-		JsonNode refusing = await((it) -> is(it, "state")
-				&& it.at("/server/faults").valueStream().anyMatch((fault) -> fault.at("/fault").asString().equals("refuse")));
+		JsonNode refusing = await((it) -> is(it, "state") && it.at("/server/faults")
+			.valueStream()
+			.anyMatch((fault) -> fault.at("/fault").asString().equals("refuse")));
 		JsonNode lost = await((it) -> is(it, "transition") && it.at("/connection").asString().equals("quotes")
 				&& it.at("/from").asString().equals("OPEN"));
 		assertThat(lost.at("/to").asString()).isEqualTo("WAITING");

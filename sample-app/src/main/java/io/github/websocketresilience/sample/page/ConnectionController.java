@@ -1,6 +1,7 @@
 package io.github.websocketresilience.sample.page;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.WebSocketConnections;
@@ -15,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * The buttons of a card. What becomes of them is told by the feed.
+ * The buttons of a card. A close is answered when it is done.
  */
 @RestController
 @RequestMapping("/api/connections")
@@ -43,8 +44,8 @@ class ConnectionController {
 
 	@PostMapping("/{name}/close")
 	@ResponseStatus(HttpStatus.ACCEPTED)
-	void close(@PathVariable String name) {
-		find(name).close();
+	CompletableFuture<Void> close(@PathVariable String name) {
+		return find(name).close();
 	}
 
 	@PostMapping("/{name}/reconnect")

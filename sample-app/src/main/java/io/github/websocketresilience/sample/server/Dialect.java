@@ -1,5 +1,7 @@
 package io.github.websocketresilience.sample.server;
 
+import org.springframework.web.socket.CloseStatus;
+
 /**
  * What is spoken on a socket.
  */
@@ -27,12 +29,23 @@ interface Dialect {
 
 		private static final long serialVersionUID = 1L;
 
+		private final CloseStatus status;
+
 		/**
 		 * Create an exception.
-		 * @param message what the client is told, at most 123 bytes
+		 * @param reason what the client is told, at most 123 bytes
 		 */
-		UnspeakableException(String message) {
-			super(message);
+		UnspeakableException(String reason) {
+			super(reason);
+			this.status = CloseStatus.NOT_ACCEPTABLE.withReason(reason);
+		}
+
+		/**
+		 * Return how the socket is closed.
+		 * @return code and reason
+		 */
+		CloseStatus status() {
+			return this.status;
 		}
 
 	}

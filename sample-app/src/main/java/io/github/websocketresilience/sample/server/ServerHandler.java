@@ -47,7 +47,7 @@ class ServerHandler extends TextWebSocketHandler {
 				socket.dialect().received(socket, message.getPayload());
 			}
 			catch (UnspeakableException ex) {
-				socket.close(CloseStatus.NOT_ACCEPTABLE.withReason(ex.getMessage()));
+				socket.close(ex.status());
 			}
 		});
 	}
