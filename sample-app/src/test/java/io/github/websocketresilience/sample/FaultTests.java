@@ -145,7 +145,7 @@ class FaultTests {
 	@ValueSource(strings = { "silence?seconds=0", "silence?seconds=121", "silence?seconds=x", "close?code=999",
 			"close?code=1005", "close?code=1006", "close?code=1015", "close?code=5000", "refuse?status=200",
 			"refuse?status=600", "refuse?seconds=99999999999", "delay?millis=0", "delay?millis=10001",
-			"flood?messages=0", "flood?messages=10001", "stop?seconds=-1",
+			"flood?messages=0", "flood?messages=20001", "stop?seconds=-1",
 			"close?reason=0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567"
 					+ "890123456789012345678901234567890123456789" })
 	void whatIsOutOfRangeIsRefused(String fault) {

@@ -61,7 +61,7 @@ class FaultController {
 
 	@PostMapping("/flood")
 	Report flood(@RequestParam(defaultValue = "5000") int messages) {
-		require(messages >= 1 && messages <= 10_000, "'messages' must be between 1 and 10000");
+		require(messages >= 1 && messages <= 20_000, "'messages' must be between 1 and 20000");
 		return this.faults.flood(messages);
 	}
 
