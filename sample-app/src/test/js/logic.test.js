@@ -5,11 +5,15 @@ import { filterLines } from '../../main/resources/static/logic/log-filter.js';
 import { addSample, perSecond, rateText } from '../../main/resources/static/logic/rate.js';
 import { keepLast, RecentIds } from '../../main/resources/static/logic/recent.js';
 import { sparkline } from '../../main/resources/static/logic/sparkline.js';
-import { countdown, span, timeOfDay, wholeSpan } from '../../main/resources/static/logic/time-text.js';
+import { countdown, roundTripText, span, timeOfDay, wholeSpan } from '../../main/resources/static/logic/time-text.js';
 
 test('a span is as exact as it is useful', () => {
   const texts = [-5, 0, 449, 9_940, 12_900, 65_000, 7_440_000].map(span);
   assert.deepEqual(texts, ['0.0 s', '0.0 s', '0.4 s', '9.9 s', '12 s', '1 min 5 s', '2 h 4 min']);
+});
+
+test('a round trip on one machine is not zero', () => {
+  assert.deepEqual([0.421, 9.96, 12.6].map(roundTripText), ['0.4 ms', '10.0 ms', '13 ms']);
 });
 
 test('a span that ticks once a second shows no tenths', () => {

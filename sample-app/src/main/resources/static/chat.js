@@ -1,13 +1,15 @@
 // A tab of its own in the chat: its socket, and messages that are acknowledged.
 import { reactive, shallowRef } from 'vue';
 import { get } from './api.js';
-import { Delivery } from './logic/delivery.js';
+import { Delivery, Status } from './logic/delivery.js';
 import { RecentIds } from './logic/recent.js';
 import { browserEnvironment } from './socket/browser.js';
 import { followPage } from './socket/page.js';
 import { ResilientSocket, State } from './socket/resilient-socket.js';
 
 const HEARTBEAT = 'HeartBeat';
+
+const LINES = 200;
 
 /** Joins as this id. `lines` are shown: own ones with their status, and those of others. */
 export async function join(fromId) {
@@ -35,7 +37,8 @@ export async function join(fromId) {
     if (message?.ack) {
       delivery.acknowledged(message.ack, message.delivered);
     } else if (message?.message !== undefined && (!message.id || seen.isNew(message.id))) {
-      lines.push({ id: message.id ?? newId(), fromId: message.fromId, text: message.message, status: 'received' });
+      lines.push({ id: message.id ?? newId(), fromId: message.fromId, text: message.message, status: Status.RECEIVED });
+      forgetOldest(lines);
     }
   });
   const forget = followPage(socket);
@@ -53,6 +56,14 @@ export async function join(fromId) {
       socket.close();
     },
   };
+}
+
+// What is still under way stays.
+function forgetOldest(lines) {
+  const settled = [Status.RECEIVED, Status.DELIVERED, Status.FAILED];
+  if (lines.length > LINES && settled.includes(lines[0].status)) {
+    lines.shift();
+  }
 }
 
 // The greeting is a plain text, and no message.

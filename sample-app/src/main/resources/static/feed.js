@@ -7,7 +7,7 @@ import { ResilientSocket } from './socket/resilient-socket.js';
 const HEARTBEAT = '{"type":"heartbeat"}';
 
 // Messages are applied together, often enough for the eye.
-const BATCH = 40;
+const BATCH = 20;
 
 export const model = reactive(newModel());
 

@@ -2,6 +2,7 @@ import { computed } from 'vue';
 import { post } from '../api.js';
 import { model } from '../feed.js';
 import { perSecond, rateText } from '../logic/rate.js';
+import { roundTripText } from '../logic/time-text.js';
 import { CountDown, TimeSince } from './live-time.js';
 import { SparkLine } from './spark-line.js';
 import { StateBadge } from './state-badge.js';
@@ -17,7 +18,7 @@ export const ConnectionCard = {
     const ended = computed(() => ENDED.includes(props.card.state));
     const failed = computed(() => Object.values(props.card.failedSends).reduce((sum, count) => sum + count, 0));
     const act = (action) => post(`api/connections/${props.card.name}/${action}`);
-    return { history, ended, failed, act, perSecond, rateText };
+    return { history, ended, failed, act, perSecond, rateText, roundTripText };
   },
   template: `
     <article class="card connection" :data-connection="card.name" :data-state="card.state" :aria-labelledby="'card-' + card.name">
@@ -33,7 +34,7 @@ export const ConnectionCard = {
       <p class="cause" :title="card.lastDisconnect">{{ card.lastDisconnect ? 'last end: ' + card.lastDisconnect : card.url }}</p>
       <div class="round-trip">
         <SparkLine :values="history ? history.roundTrips : []" />
-        <span>{{ card.roundTripMillis === null ? 'no round trip yet' : card.roundTripMillis + ' ms' }}</span>
+        <span>{{ card.roundTripMillis === null ? 'no round trip yet' : roundTripText(card.roundTripMillis) }}</span>
       </div>
       <dl class="numbers">
         <div><dt>Sent</dt><dd data-number="sent">{{ card.sent.messages }} <small v-if="history">{{ rateText(perSecond(history.sent)) }}</small></dd></div>

@@ -26,9 +26,10 @@ export const FaultPanel = {
       <form v-for="fault in faults" :key="fault.name" class="fault" :data-fault="fault.name" @submit.prevent="injectFault(fault.name)">
         <button type="submit" :class="{ asked: tour.fault === fault.name }" :aria-describedby="'what-' + fault.name">{{ fault.label }}</button>
         <label v-for="input in fault.inputs" :key="input.name">
+          {{ input.before }}
           <input v-model="values[fault.name][input.name]" :name="input.name" :type="input.type" :min="input.min" :max="input.max"
-            :maxlength="input.maxlength" :required="input.type === 'number'">
-          <span>{{ input.label }}</span>
+            :maxlength="input.maxlength" :required="input.type === 'number'" :aria-label="input.label">
+          {{ input.after }}
         </label>
         <p :id="'what-' + fault.name" class="what">{{ fault.what }}</p>
         <p class="answer" role="status">

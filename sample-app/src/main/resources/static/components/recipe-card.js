@@ -1,4 +1,5 @@
 import { computed } from 'vue';
+import { roundTripText } from '../logic/time-text.js';
 import { CountDown, TimeSince } from './live-time.js';
 import { StateBadge } from './state-badge.js';
 
@@ -8,7 +9,7 @@ export const RecipeCard = {
   props: { recipe: { type: Object, required: true }, card: { type: Object, default: null } },
   emits: ['act'],
   setup(props) {
-    return { running: computed(() => props.card !== null && !['IDLE', 'CLOSED'].includes(props.card.state)) };
+    return { running: computed(() => props.card !== null && !['IDLE', 'CLOSED'].includes(props.card.state)), roundTripText };
   },
   template: `
     <article class="card recipe" :data-recipe="recipe.name" :aria-labelledby="'recipe-' + recipe.name">
@@ -19,7 +20,7 @@ export const RecipeCard = {
       <p v-if="card" class="when">
         <template v-if="running">for <TimeSince :instant="card.since" /> ·</template>
         {{ card.sent.messages }} sent · {{ card.received.messages }} received
-        <template v-if="card.roundTripMillis !== null"> · {{ card.roundTripMillis }} ms</template>
+        <template v-if="card.roundTripMillis !== null"> · {{ roundTripText(card.roundTripMillis) }}</template>
         <template v-if="card.nextAttemptAt"> · attempt {{ card.attempt }} <CountDown :instant="card.nextAttemptAt" /></template>
       </p>
       <pre tabindex="0" :aria-label="recipe.title + ', YAML'"><code>{{ recipe.yaml }}</code></pre>

@@ -6,6 +6,7 @@ export const Status = Object.freeze({
   SENT: 'sent',
   DELIVERED: 'delivered',
   FAILED: 'failed',
+  RECEIVED: 'received',
 });
 
 export class Delivery {

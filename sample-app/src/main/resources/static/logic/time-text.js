@@ -18,6 +18,11 @@ export function wholeSpan(millis) {
   return millis < 10_000 ? `${Math.max(0, Math.floor(millis / 1000))} s` : span(millis);
 }
 
+/** A round trip, which may be far below a millisecond on one machine. */
+export function roundTripText(millis) {
+  return `${millis < 10 ? millis.toFixed(1) : Math.round(millis)} ms`;
+}
+
 /** What a countdown shows; an attempt that is due is about to begin. */
 export function countdown(millis) {
   return millis > 0 ? `in ${span(millis)}` : 'now';
