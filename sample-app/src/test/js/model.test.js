@@ -60,10 +60,9 @@ test('a message of an unknown kind changes nothing', () => {
 
 const view = { now: 100_000, window: 100_000 };
 
-test('a timeline is without gaps from the first state to now', () => {
+test('a timeline is without gaps from the first known transition to now', () => {
   const transitions = [{ from: 'OPEN', to: 'WAITING', at: at(50) }, { from: 'WAITING', to: 'OPEN', at: at(60) }];
   assert.deepEqual(stretches(transitions, card(), view), [
-    { state: 'OPEN', left: 0, width: 50 },
     { state: 'WAITING', left: 50, width: 10 },
     { state: 'OPEN', left: 60, width: 40 },
   ]);

@@ -36,7 +36,7 @@ export async function join(fromId) {
     const message = parse(detail);
     if (message?.ack) {
       delivery.acknowledged(message.ack, message.delivered);
-    } else if (message?.message !== undefined && (!message.id || seen.isNew(message.id))) {
+    } else if (message?.fromId && (!message.id || seen.isNew(message.id))) {
       lines.push({ id: message.id ?? newId(), fromId: message.fromId, text: message.message, status: Status.RECEIVED });
       forgetOldest(lines);
     }

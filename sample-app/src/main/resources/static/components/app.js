@@ -9,11 +9,12 @@ import { MessageLog } from './message-log.js';
 import { PageHeader } from './page-header.js';
 import { RecipePanel } from './recipe-panel.js';
 import { SendBox } from './send-box.js';
+import { StatusStrip } from './status-strip.js';
 import { TimeLine } from './time-line.js';
 
 /** The whole page. */
 export const App = {
-  components: { Announcer, ChatPanel, ConnectionCard, FaultPanel, MessageLog, PageHeader, RecipePanel, SendBox, TimeLine },
+  components: { Announcer, ChatPanel, ConnectionCard, FaultPanel, MessageLog, PageHeader, RecipePanel, SendBox, StatusStrip, TimeLine },
   setup() {
     const tour = reactive(new Tour());
     provide('tour', tour);
@@ -24,6 +25,7 @@ export const App = {
   template: `
     <a class="skip" href="#connections">Skip to the connections</a>
     <PageHeader />
+    <StatusStrip :cards="cards" />
     <main>
       <p class="hint" role="status"><span v-if="tour.position">{{ tour.position }}</span> {{ tour.text }}</p>
       <FaultPanel />

@@ -1,4 +1,4 @@
-import { computed, onMounted, reactive, ref, shallowRef } from 'vue';
+import { computed, onMounted, reactive, ref, shallowRef, useTemplateRef, watch } from 'vue';
 import { join } from '../chat.js';
 import { ChatLine } from './chat-line.js';
 import { StateBadge } from './state-badge.js';
@@ -11,6 +11,7 @@ export const ChatPanel = {
     const draft = reactive({ id: given ?? '', toId: 'alice', text: '' });
     const joinedAs = ref('');
     const chat = shallowRef(null);
+    const log = useTemplateRef('log');
     const state = computed(() => chat.value?.snapshot.value.state ?? 'IDLE');
     const cause = computed(() => chat.value?.snapshot.value.cause);
     async function enter() {
@@ -26,13 +27,14 @@ export const ChatPanel = {
       draft.text = '';
     }
     onMounted(() => given && enter());
-    return { cause, chat, draft, enter, joinedAs, send, state };
+    watch(() => chat.value?.lines.length, () => log.value.scrollTo(0, log.value.scrollHeight), { flush: 'post' });
+    return { cause, chat, draft, enter, joinedAs, log, send, state };
   },
   template: `
     <section class="panel chat" aria-labelledby="chat-title">
       <header><h2 id="chat-title">Chat between tabs</h2><StateBadge v-if="chat" :state="state" /></header>
       <p class="note" v-if="!chat">Open this page in two tabs, with an id each. Their sockets go to the server that you break; messages arrive, or say why not.</p>
-      <p class="note" v-else>You are <b>{{ joinedAs }}</b>. {{ cause }}</p>
+      <p class="note" v-else>You are <b>{{ joinedAs }}</b><template v-if="cause"> · {{ cause }}</template></p>
       <form class="fields" @submit.prevent="enter">
         <label>Your id <input v-model.trim="draft.id" name="id" size="8" required maxlength="20" pattern="[A-Za-z0-9_\\-]+" placeholder="carol" autocomplete="off"></label>
         <button type="submit">{{ chat ? 'Change' : 'Join' }}</button>
@@ -41,9 +43,9 @@ export const ChatPanel = {
           <button type="button" data-action="reconnect" :disabled="state === 'CLOSED'" @click="chat.reconnect()">Reconnect<span class="hidden"> the chat</span></button>
         </template>
       </form>
-      <ol class="lines" role="log" aria-labelledby="chat-title" tabindex="0">
-        <ChatLine v-for="line in (chat ? chat.lines : [])" :key="line.id" :line="line" />
-      </ol>
+      <div ref="log" class="lines" role="log" aria-labelledby="chat-title" tabindex="0">
+        <ol><ChatLine v-for="line in (chat ? chat.lines : [])" :key="(line.fromId ? 'from-' : 'to-') + line.id" :line="line" /></ol>
+      </div>
       <form v-if="chat" class="fields" @submit.prevent="send">
         <label>To id <input v-model.trim="draft.toId" name="to" size="8" required autocomplete="off"></label>
         <label class="grow">Message <input v-model="draft.text" name="message" required maxlength="500" autocomplete="off"></label>

@@ -31,11 +31,11 @@ export const SendBox = {
         <label class="grow">Text <input v-model="draft.text" name="text" required maxlength="500" autocomplete="off"></label>
         <button type="submit">Send</button>
       </form>
-      <ol class="sends" role="status" aria-label="Fate of what was sent">
+      <div role="status" aria-label="Fate of what was sent"><ol class="sends">
         <li v-for="one in sends" :key="one.key" :data-outcome="one.outcome">
           {{ one.connection }}<template v-if="one.toId"> to {{ one.toId }}</template>: “{{ one.text }}”
           <b>{{ one.outcome ?? 'waits for a socket' }}</b><template v-if="one.detail"> {{ one.detail }}</template>
         </li>
-      </ol>
+      </ol></div>
     </section>`,
 };

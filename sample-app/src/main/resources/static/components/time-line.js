@@ -7,8 +7,10 @@ export const TimeLine = {
   components: { TimelineLane },
   setup() {
     const told = ref('');
-    const shown = computed(() => model.connections.filter(({ recipe, state, name }) =>
-      !recipe || state !== 'IDLE' || model.transitions.some(({ connection }) => connection === name)));
+    const shown = computed(() => [
+      ...model.connections.filter(({ recipe }) => !recipe),
+      ...model.connections.filter(({ recipe, state, gaveUp }) => recipe && (gaveUp || !['IDLE', 'CLOSED'].includes(state))),
+    ]);
     return { shown, told };
   },
   template: `

@@ -4,7 +4,7 @@ const seconds = { name: 'seconds', label: 'seconds', before: 'for', after: 's', 
 export const faults = Object.freeze([
   { name: 'drop', label: 'Drop sockets', what: 'TCP ends without a close frame. Noticed at once.', inputs: [] },
   { name: 'silence', label: 'Go silent', what: 'TCP lives, nobody answers. Noticed by the heartbeat.', inputs: [seconds] },
-  { name: 'refuse', label: 'Refuse upgrades', what: 'New sockets get this status. The waits grow.', inputs: [
+  { name: 'refuse', label: 'Refuse upgrades', what: 'New sockets get this status: drop them too, and the waits grow.', inputs: [
     { name: 'status', label: 'HTTP status', before: 'with', type: 'number', value: 503, min: 400, max: 599 }, seconds] },
   { name: 'close', label: 'Close with a code', what: 'An orderly end; the code decides what follows.', inputs: [
     { name: 'code', label: 'close code', before: 'code', type: 'number', value: 1001, min: 1000, max: 4999 },

@@ -1,13 +1,11 @@
-// The last minutes of a connection as stretches of one state, in percent of the whole.
+// The last minutes of a connection as stretches of one state, in percent of the whole. What was
+// before the first transition that is known stays blank.
 export function stretches(transitions, card, { now, window }) {
   const begin = now - window;
   const percent = (time) => Math.min(100, Math.max(0, ((time - begin) / window) * 100));
   const known = transitions.map((transition) => ({ state: transition.to, from: Date.parse(transition.at) }));
-  const first = transitions[0];
-  if (first && first.from) {
-    known.unshift({ state: first.from, from: begin });
-  } else if (!first && card) {
-    known.unshift({ state: card.state, from: Date.parse(card.since) });
+  if (known.length === 0) {
+    known.push({ state: card.state, from: Date.parse(card.since) });
   }
   return known
     .map(({ state, from }, index) => ({ state, from, to: known[index + 1]?.from ?? now }))

@@ -45,7 +45,7 @@ class BrowserAccessibilityTests {
 	@Test
 	void everyControlIsReachedByTab(Browser browser) {
 		Tab tab = busy(browser);
-		tab.run("document.body.focus()");
+		assertThat(unreached(tab)).hasSizeGreaterThan(30);
 		for (int stop = 0; stop < MOST_STOPS && !unreached(tab).isEmpty(); stop++) {
 			new Actions(tab.driver()).sendKeys(Keys.TAB).perform();
 			tab.run("""

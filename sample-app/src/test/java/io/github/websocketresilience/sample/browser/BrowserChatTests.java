@@ -20,6 +20,7 @@ class BrowserChatTests {
 	void twoTabsChatWhileTheServerDropsTheirSockets(Browser browser) {
 		Tab carol = open(browser, "carol");
 		Tab dave = open(browser, "dave");
+		carol.chat("nobody-there", "hello?");
 		for (int round = 0; round < ROUNDS; round++) {
 			carol.press("drop", Map.of());
 			carol.chat("dave", "question " + round);
@@ -35,14 +36,9 @@ class BrowserChatTests {
 		awaitDelivered(dave, toCarol);
 		assertThat(dave.texts("[data-status='received'] .text")).isEqualTo(toDave);
 		assertThat(carol.texts("[data-status='received'] .text")).isEqualTo(toCarol);
-	}
-
-	@Test
-	void messageForNobodyFailsWithItsReason(Browser browser) {
-		Tab carol = open(browser, "carol");
-		carol.chat("nobody-there", "hello?");
-		carol.awaitThat("it failed", () -> assertThat(carol.text("[data-status='failed'] small"))
-			.contains("failed: nobody is connected as nobody-there for 20 s"));
+		carol.awaitThat("what could not be delivered has failed",
+				() -> assertThat(carol.text("[data-status='failed'] small"))
+					.contains("failed: nobody is connected as nobody-there for 20 s"));
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.websocketresilience.sample.browser;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -19,6 +20,10 @@ class BrowserFaultTests {
 	private static final int MESSAGES = 5;
 
 	private static final Predicate<Sighting> OPEN = (seen) -> seen.state().equals("OPEN");
+
+	private static final AtomicInteger ids = new AtomicInteger();
+
+	private final String id = "carol-" + ids.incrementAndGet();
 
 	@Test
 	void droppedSocketsComeBack(Browser browser) {
@@ -121,16 +126,20 @@ class BrowserFaultTests {
 		assertThat(tab.sightings()).noneMatch((seen) -> seen.state().equals("WAITING"));
 	}
 
-	private static Tab begin(Browser browser) {
-		Tab tab = browser.open("?id=carol");
+	/**
+	 * Each test has an id of its own: a server that was silent still delivers what it had
+	 * not read.
+	 */
+	private Tab begin(Browser browser) {
+		Tab tab = browser.open("?id=" + this.id);
 		tab.awaitThat("the chat is open", () -> assertThat(tab.text(".chat .state")).isEqualTo("OPEN"));
 		tab.forgetSightings();
 		return tab;
 	}
 
-	private static void send(Tab tab) {
+	private void send(Tab tab) {
 		sendThroughAlice(tab, "sent meanwhile");
-		IntStream.range(0, MESSAGES).forEach((number) -> tab.chat("carol", "note " + number));
+		IntStream.range(0, MESSAGES).forEach((number) -> tab.chat(this.id, "note " + number));
 	}
 
 	private static void sendThroughAlice(Tab tab, String text) {

@@ -13,15 +13,16 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * A test of the whole sample, as it is configured, in a browser: its methods get a
- * {@link Browser} as parameter. Skipped, with a line that says so, where there is no
- * Chromium.
+ * A test of the whole sample in a browser: its methods get a {@link Browser} as
+ * parameter. Skipped, with a line that says so, where there is no Chromium. One fault
+ * follows the other here, so failures are forgotten sooner than a user's would be.
  */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(BrowserExtension.class)
-@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT,
+		properties = { "resilient.websocket.reconnect.max-delay=5s", "resilient.websocket.reconnect.reset-after=1s" })
 @ContextConfiguration(initializers = FreePorts.class)
 @interface BrowserTest {
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
@@ -21,10 +22,18 @@ import static org.assertj.core.api.Assertions.fail;
  */
 final class Chromium {
 
+	/** Looks for classes made for this very version of Chromium; what is used here needs none. */
+	private static final Logger devtools = Logger.getLogger("org.openqa.selenium.devtools");
+
+	/** The same, of the methods of the driver. */
+	private static final Logger chromium = Logger.getLogger("org.openqa.selenium.chromium");
+
 	private Chromium() {
 	}
 
 	static ChromeDriver start() {
+		devtools.setLevel(Level.SEVERE);
+		chromium.setLevel(Level.SEVERE);
 		ChromeDriverService service = new ChromeDriverService.Builder()
 			.usingDriverExecutable(new File(require("chromedriver")))
 			.usingAnyFreePort()

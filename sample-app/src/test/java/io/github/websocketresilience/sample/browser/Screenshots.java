@@ -19,6 +19,7 @@ final class Screenshots {
 	}
 
 	static void take(Tab tab, String name) {
+		tab.run("scrollTo(0, 0)");
 		Map<String, Object> picture = tab.driver()
 			.executeCdpCommand("Page.captureScreenshot", Map.of("format", "webp", "quality", 70));
 		try {

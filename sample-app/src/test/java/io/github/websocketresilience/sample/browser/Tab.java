@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -83,11 +84,15 @@ final class Tab {
 		this.driver.findElement(By.cssSelector(css)).click();
 	}
 
+	/**
+	 * Type as a user does, over what is there: to clear a field is no input to the page.
+	 * @param css which field
+	 * @param text what to type
+	 */
 	void fill(String css, String text) {
 		select();
 		WebElement field = this.driver.findElement(By.cssSelector(css));
-		field.clear();
-		field.sendKeys(text);
+		field.sendKeys(Keys.chord(Keys.CONTROL, "a"), text.isEmpty() ? Keys.DELETE : text);
 	}
 
 	void chat(String toId, String text) {
