@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { announcement } from '../../main/resources/static/logic/announce.js';
+import { faultText } from '../../main/resources/static/logic/faults.js';
 import { filterLines } from '../../main/resources/static/logic/log-filter.js';
 import { addSample, perSecond, rateText } from '../../main/resources/static/logic/rate.js';
 import { keepLast, RecentIds } from '../../main/resources/static/logic/recent.js';
@@ -97,4 +98,11 @@ test('an announcement says where each connection is in the end', () => {
   const text = announcement(transitions.map(([connection, to]) => ({ connection, to })));
   assert.equal(text, 'a: open. b and c: waiting');
   assert.equal(announcement([]), '');
+});
+
+test('the answer to a fault is told in words', () => {
+  assert.equal(faultText({ ok: true, sockets: 1, until: null }), '1 socket hit');
+  assert.equal(faultText({ ok: true, sockets: 4, until: null }), '4 sockets hit');
+  assert.equal(faultText({ ok: true, sockets: 4, until: '2026-11-20T12:00:00Z' }), 'begun');
+  assert.equal(faultText({ ok: false, problem: 'too much' }), 'refused: too much');
 });

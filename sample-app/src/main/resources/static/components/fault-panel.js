@@ -33,8 +33,7 @@ export const FaultPanel = {
         </label>
         <p :id="'what-' + fault.name" class="what">{{ fault.what }}</p>
         <p class="answer" role="status">
-          <template v-if="active(fault.name)">{{ answers[fault.name] }} · over <CountDown aria-hidden="true" :instant="active(fault.name).until" /></template>
-          <template v-else>{{ answers[fault.name] }}</template>
+          {{ answers[fault.name] }}<template v-if="active(fault.name)">, over <CountDown aria-hidden="true" :instant="active(fault.name).until" /></template>
         </p>
       </form>
     </section>`,

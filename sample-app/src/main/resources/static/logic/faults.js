@@ -17,9 +17,9 @@ export const faults = Object.freeze([
 ]);
 
 /** What the server said about an injected fault, in words. */
-export function faultText({ ok, problem, sockets }) {
+export function faultText({ ok, problem, sockets, until }) {
   if (!ok) {
     return `refused: ${problem}`;
   }
-  return sockets == null ? 'done' : `${sockets} ${sockets === 1 ? 'socket' : 'sockets'}`;
+  return until ? 'begun' : `${sockets} ${sockets === 1 ? 'socket' : 'sockets'} hit`;
 }
