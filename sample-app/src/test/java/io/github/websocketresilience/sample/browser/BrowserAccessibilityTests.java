@@ -65,10 +65,12 @@ class BrowserAccessibilityTests {
 		new Actions(tab.driver()).sendKeys(Keys.ENTER).perform();
 		tab.awaitSighting("alice", "waits", Sighting::isWaitingWithCountdown);
 		tab.awaitAllOpen();
-		tab.awaitThat("it is said", () -> assertThat(tab.texts("[role='status']")).anyMatch((text) -> text.contains("alice")));
+		tab.awaitThat("it is said",
+				() -> assertThat(tab.texts("[role='status']")).anyMatch((text) -> text.contains("alice")));
 		tab.run("document.querySelector(\".lane[aria-label='alice'] .mark[tabindex='0']\").focus()");
 		new Actions(tab.driver()).sendKeys(Keys.END, Keys.ARROW_LEFT, Keys.ARROW_LEFT).perform();
-		assertThat(tab.text(".told")).contains("alice: OPEN → WAITING (", "ended without a close frame", "next attempt in");
+		assertThat(tab.text(".told")).contains("alice: OPEN → WAITING (", "ended without a close frame",
+				"next attempt in");
 	}
 
 	/**
@@ -97,12 +99,14 @@ class BrowserAccessibilityTests {
 
 	private static List<?> seriousViolations(Tab tab) {
 		tab.run(Tab.resource("axe.min.js"));
-		Object violations = tab.driver().executeAsyncScript("""
-				const done = arguments[0];
-				axe.run({ resultTypes: ['violations'] }).then(({ violations }) => done(violations
-				  .filter(({ impact }) => ['serious', 'critical'].includes(impact))
-				  .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => html + any.map(({ message }) => message))}`)));
-				""");
+		Object violations = tab.driver()
+			.executeAsyncScript(
+					"""
+							const done = arguments[0];
+							axe.run({ resultTypes: ['violations'] }).then(({ violations }) => done(violations
+							  .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+							  .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => html + any.map(({ message }) => message))}`)));
+							""");
 		return (List<?>) Objects.requireNonNull(violations);
 	}
 

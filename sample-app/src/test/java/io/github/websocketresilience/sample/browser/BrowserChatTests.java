@@ -45,15 +45,15 @@ class BrowserChatTests {
 	void tabAndManagedConnectionChatById(Browser browser) {
 		Tab carol = open(browser, "carol");
 		carol.chat("alice", "hello alice");
-		carol.awaitThat("delivered", () -> assertThat(carol.text("[data-status='delivered'] .text"))
-			.isEqualTo("hello alice"));
+		carol.awaitThat("delivered",
+				() -> assertThat(carol.text("[data-status='delivered'] .text")).isEqualTo("hello alice"));
 		carol.awaitThat("alice has it", () -> assertThat(carol.texts(".line"))
 			.anyMatch((line) -> line.contains("alice") && line.contains("hello alice")));
 		carol.fill(".send [name='to']", "carol");
 		carol.fill(".send [name='text']", "hello carol");
 		carol.click(".send button");
-		carol.awaitThat("carol has it", () -> assertThat(carol.text("[data-status='received'] .text"))
-			.isEqualTo("hello carol"));
+		carol.awaitThat("carol has it",
+				() -> assertThat(carol.text("[data-status='received'] .text")).isEqualTo("hello carol"));
 	}
 
 	@Test
@@ -77,8 +77,7 @@ class BrowserChatTests {
 	}
 
 	private static void awaitDelivered(Tab tab, List<String> texts) {
-		tab.awaitThat("delivered",
-				() -> assertThat(tab.texts("[data-status='delivered'] .text")).isEqualTo(texts));
+		tab.awaitThat("delivered", () -> assertThat(tab.texts("[data-status='delivered'] .text")).isEqualTo(texts));
 	}
 
 }

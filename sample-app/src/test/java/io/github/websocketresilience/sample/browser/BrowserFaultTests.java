@@ -81,7 +81,8 @@ class BrowserFaultTests {
 		tab.press("delay", Map.of("millis", 700, "seconds", 9));
 		send(tab);
 		tab.awaitThat("a round trip as long as the delay",
-				() -> assertThat(tab.text(tab.card("alice") + " .round-trip")).matches("(7|8|9)\\d\\d ms|[1-9]\\d{3} ms"));
+				() -> assertThat(tab.text(tab.card("alice") + " .round-trip"))
+					.matches("(7|8|9)\\d\\d ms|[1-9]\\d{3} ms"));
 		assertThat(tab.sightings()).noneMatch((seen) -> seen.state().equals("WAITING"));
 		awaitFates(tab);
 	}
@@ -111,9 +112,8 @@ class BrowserFaultTests {
 		assertThat(tab.text(".sends li")).contains("waits for a socket");
 		send(tab);
 		awaitOutageAndRecovery(tab, "");
-		tab.awaitThat("it was handed over",
-				() -> assertThat(tab.texts(".sends [data-outcome='HANDED_OVER']"))
-					.anyMatch((sent) -> sent.contains("kept while stopped")));
+		tab.awaitThat("it was handed over", () -> assertThat(tab.texts(".sends [data-outcome='HANDED_OVER']"))
+			.anyMatch((sent) -> sent.contains("kept while stopped")));
 		awaitFates(tab);
 	}
 

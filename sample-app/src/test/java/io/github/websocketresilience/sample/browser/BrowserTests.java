@@ -97,9 +97,8 @@ class BrowserTests {
 		tab.awaitThat("its outcome", () -> assertThat(tab.text(".sends [data-outcome='HANDED_OVER']"))
 			.contains("alice to bob: “hello from the page” HANDED_OVER"));
 		tab.fill(".log [name='filter']", "hello page");
-		tab.awaitThat("bob received it",
-				() -> assertThat(tab.texts(".line[data-direction='in']"))
-					.anyMatch((line) -> line.contains("bob") && line.contains("hello from the page")));
+		tab.awaitThat("bob received it", () -> assertThat(tab.texts(".line[data-direction='in']"))
+			.anyMatch((line) -> line.contains("bob") && line.contains("hello from the page")));
 		tab.fill(".log [name='filter']", "no such word");
 		tab.awaitThat("nothing is found", () -> assertThat(tab.texts(".line")).isEmpty());
 	}

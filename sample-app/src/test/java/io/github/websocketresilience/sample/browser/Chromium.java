@@ -22,7 +22,10 @@ import static org.assertj.core.api.Assertions.fail;
  */
 final class Chromium {
 
-	/** Looks for classes made for this very version of Chromium; what is used here needs none. */
+	/**
+	 * Looks for classes made for this very version of Chromium; what is used here needs
+	 * none.
+	 */
 	private static final Logger devtools = Logger.getLogger("org.openqa.selenium.devtools");
 
 	/** The same, of the methods of the driver. */
@@ -47,7 +50,8 @@ final class Chromium {
 		ChromeOptions options = new ChromeOptions();
 		options.setBinary(binary);
 		options.setCapability("goog:loggingPrefs", logs);
-		// No sandbox: builds in containers run as root. The other tabs of a test are in the
+		// No sandbox: builds in containers run as root. The other tabs of a test are in
+		// the
 		// background, where a browser would slow their timers down.
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
 				"--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows",
