@@ -30,7 +30,10 @@ export function startFeed() {
     heartbeat: { interval: 3_000, timeout: 3_000, message: () => HEARTBEAT, isReply: (text) => text === HEARTBEAT },
     reconnect: { delay: 500, maxDelay: 5_000 },
   });
-  socket.addEventListener('state', ({ detail }) => (feed.value = { ...detail, at: Date.now() }));
+  socket.addEventListener('state', ({ detail }) => {
+    const next = detail.nextAttemptIn;
+    feed.value = { ...detail, nextAttemptAt: next === null ? null : new Date(Date.now() + next + model.ahead).toISOString() };
+  });
   socket.addEventListener('message', ({ detail }) => receive(JSON.parse(detail)));
   followPage(socket);
   socket.start();

@@ -14,10 +14,10 @@ export const FaultPanel = {
     const answers = reactive({});
     async function injectFault(name) {
       tour.injected(name);
-      answers[name] = faultText(await post(`api/faults/${name}?${new URLSearchParams(values[name])}`));
+      answers[name] = await post(`api/faults/${name}?${new URLSearchParams(values[name])}`);
     }
-    const active = (name) => model.server.faults.find(({ fault, until }) => fault === name && until);
-    return { active, answers, faults, injectFault, model, tour, values };
+    const until = (name) => model.server.faults.find(({ fault }) => fault === name)?.until ?? answers[name]?.until;
+    return { answers, faults, faultText, injectFault, model, tour, until, values };
   },
   template: `
     <section class="faults" aria-labelledby="faults-title">
@@ -33,7 +33,10 @@ export const FaultPanel = {
         </label>
         <p :id="'what-' + fault.name" class="what">{{ fault.what }}</p>
         <p class="answer" role="status">
-          {{ answers[fault.name] }}<template v-if="active(fault.name)">, over <CountDown aria-hidden="true" :instant="active(fault.name).until" /></template>
+          <template v-if="until(fault.name) && answers[fault.name]?.ok !== false">
+            <span class="hidden">begun</span><span aria-hidden="true">ends <CountDown :instant="until(fault.name)" ended="now: over" /></span>
+          </template>
+          <template v-else-if="answers[fault.name]">{{ faultText(answers[fault.name]) }}</template>
         </p>
       </form>
     </section>`,

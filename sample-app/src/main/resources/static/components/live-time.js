@@ -13,9 +13,9 @@ export const TimeSince = {
 
 /** How long it will be, ticking. Alone, so that nothing else is rendered ten times a second. */
 export const CountDown = {
-  props: { instant: { type: String, required: true } },
+  props: { instant: { type: String, required: true }, ended: { type: String, default: 'now' } },
   setup(props) {
-    return { text: computed(() => countdown(Date.parse(props.instant) - serverNow())) };
+    return { text: computed(() => countdown(Date.parse(props.instant) - serverNow(), props.ended)) };
   },
   template: `<time class="countdown" :datetime="instant">{{ text }}</time>`,
 };

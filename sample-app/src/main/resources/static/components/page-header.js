@@ -1,20 +1,17 @@
 import { computed } from 'vue';
-import { serverNow } from '../clock.js';
-import { feed, model } from '../feed.js';
-import { countdown } from '../logic/time-text.js';
+import { feed } from '../feed.js';
+import { CountDown } from './live-time.js';
 
 /** What this is, whether the page itself is connected, and where the same is told to machines. */
 export const PageHeader = {
+  components: { CountDown },
   setup() {
     const live = computed(() => feed.value.state === 'OPEN');
     const text = computed(() => {
-      const { state, cause, nextAttemptIn, at } = feed.value;
-      if (nextAttemptIn === null || nextAttemptIn === undefined) {
-        return `page ${state.toLowerCase()}${cause ? `: ${cause}` : ''}`;
-      }
-      return `page waiting: ${cause}; next attempt ${countdown(at + nextAttemptIn - serverNow() + model.ahead)}`;
+      const { state, cause } = feed.value;
+      return live.value ? 'live' : `page ${state.toLowerCase()}${cause ? `: ${cause}` : ''}`;
     });
-    return { live, text };
+    return { feed, live, text };
   },
   template: `
     <header class="page-header">
@@ -27,6 +24,7 @@ export const PageHeader = {
         <a href="actuator/prometheus">prometheus</a>
         <a href="actuator/websockets">websockets</a>
       </nav>
-      <p class="feed" role="status" :data-live="live">{{ live ? 'live' : text }}</p>
+      <p class="feed" role="status" :data-live="live">{{ text }}
+        <span v-if="feed.nextAttemptAt" aria-hidden="true">next attempt <CountDown :instant="feed.nextAttemptAt" /></span></p>
     </header>`,
 };

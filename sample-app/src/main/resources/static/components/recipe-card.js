@@ -23,7 +23,7 @@ export const RecipeCard = {
         <template v-if="card.roundTripMillis !== null"> · {{ roundTripText(card.roundTripMillis) }}</template>
         <template v-if="card.nextAttemptAt"> · attempt {{ card.attempt }} <CountDown :instant="card.nextAttemptAt" /></template>
       </p>
-      <pre tabindex="0" :aria-label="recipe.title + ', YAML'"><code>{{ recipe.yaml }}</code></pre>
+      <pre><code>{{ recipe.yaml }}</code></pre>
       <footer>
         <button type="button" :data-action="running ? 'close' : 'start'" @click="$emit('act', running ? 'close' : 'start')">
           {{ running ? 'Stop' : 'Run' }}<span class="hidden"> {{ recipe.title }}</span></button>

@@ -16,10 +16,7 @@ export const faults = Object.freeze([
   { name: 'stop', label: 'Stop the listener', what: 'The port is closed. Sends wait in the queue.', inputs: [seconds] },
 ]);
 
-/** What the server said about an injected fault, in words. */
-export function faultText({ ok, problem, sockets, until }) {
-  if (!ok) {
-    return `refused: ${problem}`;
-  }
-  return until ? 'begun' : `${sockets} ${sockets === 1 ? 'socket' : 'sockets'} hit`;
+/** What the server said about a fault that does not last, in words. */
+export function faultText({ ok, problem, sockets }) {
+  return ok ? `${sockets} ${sockets === 1 ? 'socket' : 'sockets'} hit` : `refused: ${problem}`;
 }
