@@ -9,7 +9,7 @@ import org.springframework.test.util.TestSocketUtils;
  * Lets the server to break listen where nobody else does. It closes its port and opens it
  * again, so it must have a number.
  */
-class FreePort implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public class FreePort implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {

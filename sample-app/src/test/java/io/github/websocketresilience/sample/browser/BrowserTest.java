@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.github.websocketresilience.sample.FreePort;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -13,17 +14,16 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * A test of the whole sample in a browser: its methods get a {@link Browser} as
- * parameter. Skipped, with a line that says so, where there is no Chromium. One fault
- * follows the other here, so failures are forgotten sooner than a user's would be.
+ * A test of the whole sample, as it is configured for people, in a browser: its methods
+ * get a {@link Browser} as parameter. Skipped, with a line that says so, where there is no
+ * Chromium.
  */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(BrowserExtension.class)
-@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT,
-		properties = { "resilient.websocket.reconnect.max-delay=5s", "resilient.websocket.reconnect.reset-after=1s" })
-@ContextConfiguration(initializers = FreePorts.class)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(initializers = FreePort.class)
 @interface BrowserTest {
 
 }
