@@ -14,15 +14,16 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * A test of the whole sample, as it is configured for people, in a browser: its methods
- * get a {@link Browser} as parameter. Skipped, with a line that says so, where there is no
- * Chromium.
+ * A test of the whole sample in a browser: its methods get a {@link Browser} as
+ * parameter. Skipped, with a line that says so, where there is no Chromium. The sample is
+ * as it is for people, but forgets failures sooner: here one fault follows the other.
  */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(BrowserExtension.class)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = "resilient.websocket.reconnect.reset-after=1s")
 @ContextConfiguration(initializers = FreePort.class)
 @interface BrowserTest {
 
