@@ -23,7 +23,8 @@ test('a span that ticks once a second shows no tenths', () => {
 
 test('a countdown ends with now', () => {
   assert.deepEqual([1_300, 1, 0, -200].map((millis) => countdown(millis)), ['in 1.3 s', 'in 0.0 s', 'now', 'now']);
-  assert.equal(countdown(0, 'over'), 'over');
+  const words = { before: 'ends in', ended: 'over' };
+  assert.deepEqual([1_300, 0].map((millis) => countdown(millis, words)), ['ends in 1.3 s', 'over']);
 });
 
 test('the time of day is local', () => {

@@ -13,14 +13,20 @@ export const ChatPanel = {
     const chat = shallowRef(null);
     const log = useTemplateRef('log');
     const state = computed(() => chat.value?.snapshot.value.state ?? 'IDLE');
+    const problem = ref('');
     const cause = computed(() => chat.value?.snapshot.value.cause);
     async function enter() {
       chat.value?.leave();
       const address = new URL(location.href);
       address.searchParams.set('id', draft.id);
       history.replaceState(null, '', address);
-      joinedAs.value = draft.id;
-      chat.value = await join(draft.id);
+      try {
+        chat.value = await join(draft.id);
+        joinedAs.value = draft.id;
+      } catch {
+        chat.value = null;
+        problem.value = 'The application did not answer. Try again.';
+      }
     }
     function send() {
       chat.value.send(draft.toId, draft.text);
@@ -28,12 +34,12 @@ export const ChatPanel = {
     }
     onMounted(() => given && enter());
     watch(() => chat.value?.lines.length, () => log.value.scrollTo(0, log.value.scrollHeight), { flush: 'post' });
-    return { cause, chat, draft, enter, joinedAs, log, send, state };
+    return { cause, chat, draft, enter, joinedAs, log, problem, send, state };
   },
   template: `
     <section class="panel chat" aria-labelledby="chat-title">
       <header><h2 id="chat-title">Chat between tabs</h2><StateBadge v-if="chat" :state="state" /></header>
-      <p class="note" v-if="!chat">Open this page in two tabs, with an id each. Their sockets go to the server that you break; messages arrive, or say why not.</p>
+      <p class="note" v-if="!chat">Open this page in two tabs, with an id each. Their sockets go to the server that you break; messages arrive, or say why not. <b role="status">{{ problem }}</b></p>
       <p class="note" v-else>You are <b>{{ joinedAs }}</b><template v-if="cause"> · {{ cause }}</template></p>
       <form class="fields" @submit.prevent="enter">
         <label>Your id <input v-model.trim="draft.id" name="id" size="8" required maxlength="20" pattern="[A-Za-z0-9_\\-]+" placeholder="carol" autocomplete="off"></label>

@@ -4,6 +4,8 @@ import { model } from '../feed.js';
 import { faults, faultText } from '../logic/faults.js';
 import { CountDown } from './live-time.js';
 
+const WORDS = { before: 'ends in', ended: 'over' };
+
 /** Breaks the server. */
 export const FaultPanel = {
   components: { CountDown },
@@ -17,7 +19,7 @@ export const FaultPanel = {
       answers[name] = await post(`api/faults/${name}?${new URLSearchParams(values[name])}`);
     }
     const until = (name) => model.server.faults.find(({ fault }) => fault === name)?.until ?? answers[name]?.until;
-    return { answers, faults, faultText, injectFault, model, tour, until, values };
+    return { WORDS, answers, faults, faultText, injectFault, model, tour, until, values };
   },
   template: `
     <section class="faults" aria-labelledby="faults-title">
@@ -34,7 +36,7 @@ export const FaultPanel = {
         <p :id="'what-' + fault.name" class="what">{{ fault.what }}</p>
         <p class="answer" role="status">
           <template v-if="until(fault.name) && answers[fault.name]?.ok !== false">
-            <span class="hidden">begun</span><span aria-hidden="true">ends <CountDown :instant="until(fault.name)" ended="now: over" /></span>
+            <span class="hidden">begun</span><CountDown aria-hidden="true" :instant="until(fault.name)" :words="WORDS" />
           </template>
           <template v-else-if="answers[fault.name]">{{ faultText(answers[fault.name]) }}</template>
         </p>

@@ -13,9 +13,9 @@ export const TimeSince = {
 
 /** How long it will be, ticking. Alone, so that nothing else is rendered ten times a second. */
 export const CountDown = {
-  props: { instant: { type: String, required: true }, ended: { type: String, default: 'now' } },
+  props: { instant: { type: String, required: true }, words: { type: Object, default: undefined } },
   setup(props) {
-    return { text: computed(() => countdown(Date.parse(props.instant) - serverNow(), props.ended)) };
+    return { text: computed(() => countdown(Date.parse(props.instant) - serverNow(), props.words)) };
   },
   template: `<time class="countdown" :datetime="instant">{{ text }}</time>`,
 };

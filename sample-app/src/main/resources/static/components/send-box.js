@@ -5,6 +5,8 @@ import { keepLast } from '../logic/recent.js';
 
 const SHOWN = 4;
 
+let lastKey = 0;
+
 /** Sends through a managed connection, and shows the fate of each message when it is known. */
 export const SendBox = {
   setup() {
@@ -13,7 +15,7 @@ export const SendBox = {
     const targets = computed(() => model.connections.map(({ name }) => name));
     async function send() {
       const { connection, toId, text } = draft;
-      const shown = reactive({ key: Date.now(), connection, toId, text, outcome: null });
+      const shown = reactive({ key: ++lastKey, connection, toId, text, outcome: null });
       keepLast(sends.value, SHOWN, shown);
       draft.text = '';
       const answer = await post(`api/connections/${connection}/send`, toId ? { text, toId } : { text });

@@ -24,8 +24,8 @@ export function roundTripText(millis) {
 }
 
 /** What a countdown shows; an attempt that is due is about to begin. */
-export function countdown(millis, ended = 'now') {
-  return millis > 0 ? `in ${span(millis)}` : ended;
+export function countdown(millis, { before = 'in', ended = 'now' } = {}) {
+  return millis > 0 ? `${before} ${span(millis)}` : ended;
 }
 
 /** The time of day of an ISO instant, in the reader's time zone, with milliseconds where asked for. */

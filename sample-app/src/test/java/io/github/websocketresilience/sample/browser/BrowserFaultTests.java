@@ -70,7 +70,7 @@ class BrowserFaultTests {
 		tab.press("drop", Map.of());
 		send(tab);
 		tab.awaitThat("the fault's own countdown",
-				() -> assertThat(tab.text("[data-fault='refuse'] .answer")).matches("begun ?ends (in .*|now: over)"));
+				() -> assertThat(tab.text("[data-fault='refuse'] .answer")).matches("begun ?(ends in .*|over)"));
 		awaitOutageAndRecovery(tab, "503");
 		awaitFates(tab);
 	}
