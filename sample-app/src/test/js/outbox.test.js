@@ -62,6 +62,15 @@ test('a browser that has much to send gets more when it has less', () => {
   assert.deepEqual(world.socket.sent, ['a']);
 });
 
+test('closing while the browser has much to send leaves no timer', async () => {
+  world.socket.accept();
+  world.socket.bufferedAmount = 1_000_000;
+  const waiting = socket.send('a');
+  socket.close();
+  assert.equal(await waiting, Outcome.CLOSED);
+  assert.equal(world.pendingTimers, 0);
+});
+
 test('nothing is given to a socket that is closing, for it would be lost', () => {
   const first = world.socket.accept();
   first.readyState = 2;
