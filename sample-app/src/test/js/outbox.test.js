@@ -51,6 +51,19 @@ test('closing tells those that wait', async () => {
   assert.equal(world.pendingTimers, 0);
 });
 
+test('what is sent after a start out of the closing is kept', () => {
+  world.socket.accept();
+  socket.addEventListener('state', ({ detail }) => {
+    if (detail.state === 'CLOSED') {
+      socket.start();
+      socket.send('a');
+    }
+  });
+  socket.close();
+  world.socket.accept();
+  assert.deepEqual(world.socket.sent, ['a']);
+});
+
 test('a browser that has much to send gets more when it has less', () => {
   world.socket.accept();
   world.socket.bufferedAmount = 1_000_000;

@@ -63,8 +63,8 @@ export class ResilientSocket extends EventTarget {
   close(code = 1000, reason = '') {
     if (this.state !== State.CLOSED) {
       this.#release(code, reason);
-      this.#become(State.CLOSED);
       this.#outbox.fail(Outcome.CLOSED);
+      this.#become(State.CLOSED);
     }
   }
 
