@@ -66,8 +66,8 @@ final class OpenSockets {
 	}
 
 	private void look() {
-		this.sockets.forEach(SpringSocket::look);
 		this.watching.set(false);
+		this.sockets.forEach(SpringSocket::look);
 		watch();
 	}
 
