@@ -46,12 +46,12 @@ enum Situation {
 	IDLE("open, nothing to do", Sees.CLOSE, Set.of(), (server) -> {
 	}, (scene) -> scene.awaitState(ConnectionState.OPEN)),
 
-	LOAD("open, 1,000 messages a second each way", Sees.CLOSE, Set.of("done", "CLOSED"),
+	LOAD("open, 1,000 messages a second each way", Sees.CLOSE, Set.of("done", "CLOSED", "QUEUE_FULL"),
 			(server) -> server.otherAttempts().sendAtRate(100_000, 1000, (number) -> "server " + number), (scene) -> {
 				scene.awaitState(ConnectionState.OPEN);
 				scene.keepSending();
 				scene.server().connection(1).awaitText("50:", Scene.PATIENCE);
-			}),
+			}, Map.of("close-timeout", "5s")),
 
 	STUCK_WRITER("open, a write is stuck", Sees.NOTHING, Set.of("done", "LOST_IN_FLIGHT", "CLOSED"),
 			(server) -> server.otherAttempts().stopReading(), (scene) -> {
@@ -69,7 +69,7 @@ enum Situation {
 	}, (scene) -> {
 		scene.awaitState(ConnectionState.OPEN);
 		scene.send(1000, 1000);
-	}),
+	}, Map.of("close-timeout", "5s")),
 
 	SLOW_QUEUE("open, more to go out than its rate lets through", Sees.NOTHING, Set.of("done", "CLOSED"), (server) -> {
 	}, (scene) -> {
@@ -130,8 +130,6 @@ enum Situation {
 		scene.awaitState(ConnectionState.OPEN);
 		scene.send(10, 10);
 	});
-
-	static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
 	private final String description;
 
@@ -230,6 +228,14 @@ enum Situation {
 	 */
 	boolean canRecover() {
 		return this != NO_ANSWER_TO_TCP && this != TLS_HANGS;
+	}
+
+	/**
+	 * Return how long the end may take.
+	 * @return {@code close-timeout} and 1 s
+	 */
+	Duration bound() {
+		return Duration.ofSeconds(this.properties.containsKey("close-timeout") ? 6 : 2);
 	}
 
 	/**

@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("faults")
 @Execution(ExecutionMode.CONCURRENT)
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
 class TerminationTests {
 
 	/** {@code close-timeout} and 1 s. */
@@ -34,7 +34,7 @@ class TerminationTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private static final Duration STARTUP = Duration.ofSeconds(60);
+	private static final Duration STARTUP = Duration.ofMinutes(2);
 
 	/** 128 and the number of the signal. */
 	private static final int TERMINATED = 143;

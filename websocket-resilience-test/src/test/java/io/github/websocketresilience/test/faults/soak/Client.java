@@ -45,7 +45,7 @@ public final class Client implements ConnectionListener, ConnectionObserver {
 	private static final long PERIOD_MILLIS = 100;
 
 	/** On a machine that has other work. */
-	private static final Duration STARTUP = Duration.ofSeconds(60);
+	private static final Duration STARTUP = Duration.ofMinutes(2);
 
 	private final Map<String, Inbox> inboxes = new ConcurrentHashMap<>();
 

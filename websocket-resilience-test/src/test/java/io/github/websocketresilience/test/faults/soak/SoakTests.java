@@ -23,7 +23,7 @@ class SoakTests {
 
 	@Test
 	@Tag("faults")
-	@Timeout(value = 2, unit = TimeUnit.MINUTES)
+	@Timeout(value = 5, unit = TimeUnit.MINUTES)
 	void promisesHoldForSeconds() {
 		run(Pace.brief(), Path.of("target", "soak-brief"));
 	}
