@@ -10,18 +10,13 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.github.websocketresilience.ConnectionListener;
 import io.github.websocketresilience.ConnectionState;
-import io.github.websocketresilience.HandshakeCustomizer;
-import io.github.websocketresilience.Message;
 import io.github.websocketresilience.SendFailedException;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.WebSocketConnections;
@@ -54,10 +49,6 @@ final class Scene implements AutoCloseable {
 
 	private final ThreadGroup threads = new ThreadGroup("scene");
 
-	private final CountDownLatch release = new CountDownLatch(1);
-
-	private final AtomicInteger held = new AtomicInteger();
-
 	private final List<WebSocketConnection> connections = new ArrayList<>();
 
 	private final List<CompletableFuture<Void>> sends = new CopyOnWriteArrayList<>();
@@ -66,10 +57,13 @@ final class Scene implements AutoCloseable {
 
 	private final Situation situation;
 
+	private final Hooks hooks;
+
 	private @Nullable ConfigurableApplicationContext context;
 
 	Scene(Situation situation) {
 		this.situation = situation;
+		this.hooks = new Hooks(situation);
 		this.server.start();
 	}
 
@@ -100,7 +94,7 @@ final class Scene implements AutoCloseable {
 			.logStartupInfo(false)
 			.registerShutdownHook(false)
 			.properties(properties)
-			.initializers((context) -> register((GenericApplicationContext) context))
+			.initializers((context) -> this.hooks.register((GenericApplicationContext) context))
 			.build();
 		// There is one logging system for all applications that run at the same time.
 		application.setListeners(application.getListeners()
@@ -110,37 +104,8 @@ final class Scene implements AutoCloseable {
 		return application.run();
 	}
 
-	private void register(GenericApplicationContext context) {
-		ConnectionListener listener = new ConnectionListener() {
-			@Override
-			public void onMessage(WebSocketConnection connection, Message message) {
-				if (Scene.this.situation.blocksListeners()) {
-					hold();
-				}
-			}
-		};
-		context.registerBean("listener", ConnectionListener.class, () -> listener);
-		context.registerBean("customizer", HandshakeCustomizer.class, () -> (request) -> {
-			this.situation.customize(this, request);
-			return null;
-		});
-	}
-
-	/**
-	 * Hold the calling thread until the scene is over or it is interrupted.
-	 */
-	void hold() {
-		this.held.incrementAndGet();
-		try {
-			this.release.await();
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
 	void awaitHeld(int threads) {
-		await("threads held").atMost(PATIENCE).until(() -> this.held.get() >= threads);
+		this.hooks.awaitHeld(threads);
 	}
 
 	ScriptedWebSocketServer server() {
@@ -244,7 +209,7 @@ final class Scene implements AutoCloseable {
 	}
 
 	void release() {
-		this.release.countDown();
+		this.hooks.release();
 	}
 
 	@Override

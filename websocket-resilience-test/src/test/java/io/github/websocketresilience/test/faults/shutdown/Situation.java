@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.github.websocketresilience.ConnectionState;
-import io.github.websocketresilience.HandshakeRequest;
 import io.github.websocketresilience.test.ScriptedWebSocketServer;
 
 /**
@@ -190,22 +189,6 @@ enum Situation {
 			case MANY -> 200;
 			default -> 1;
 		};
-	}
-
-	/**
-	 * Take part in a handshake.
-	 */
-	void customize(Scene scene, HandshakeRequest request) {
-		if (this == CUSTOMIZER_BLOCKS) {
-			scene.hold();
-		}
-		else if (this == STUCK_FIRST_MESSAGE) {
-			request.firstMessage("x".repeat(7_000_000));
-		}
-	}
-
-	boolean blocksListeners() {
-		return this == LISTENER_BLOCKS || this == ALL_LISTENERS_BLOCK || this == PAUSED;
 	}
 
 	/**
