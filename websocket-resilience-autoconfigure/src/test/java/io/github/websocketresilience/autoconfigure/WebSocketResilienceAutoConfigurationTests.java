@@ -96,6 +96,17 @@ class WebSocketResilienceAutoConfigurationTests {
 	}
 
 	@Test
+	void socketsOutliveWhatUsesThemThoughTheyAreMadeLater() {
+		this.runner.run((context) -> {
+			ConfigurableListableBeanFactory beans = (ConfigurableListableBeanFactory) context
+				.getAutowireCapableBeanFactory();
+			assertThat(beans.containsSingleton("webSocketPorts")).isTrue();
+			assertThat(beans.containsSingleton("webSocketTransport")).isFalse();
+			assertThat(beans.getDependentBeans("webSocketTransport")).contains("webSocketPorts");
+		});
+	}
+
+	@Test
 	void emptyUrlIsNone() {
 		this.runner.withPropertyValues("resilient.websocket.url=")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(WebSocketConnection.class));
