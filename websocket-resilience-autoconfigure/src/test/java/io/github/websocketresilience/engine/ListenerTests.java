@@ -56,6 +56,21 @@ class ListenerTests {
 	}
 
 	@Test
+	void listenerThatCannotSayWhetherItHandlesAMessageIsNotToldIt() {
+		this.connection.listener(new Teller("a") {
+
+			@Override
+			public boolean handles(WebSocketConnection source, Message message) {
+				throw new AssertionError("secret");
+			}
+
+		});
+		open().text("one");
+		this.connection.settle();
+		assertThat(this.told).containsExactly("a Attempted", "a Opened", "a ListenerFailed");
+	}
+
+	@Test
 	void listenerThatThrowsLosesItsOwnMessageOnly() {
 		this.connection.listener(new Teller("a") {
 
