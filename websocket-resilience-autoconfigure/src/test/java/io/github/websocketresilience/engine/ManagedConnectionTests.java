@@ -47,6 +47,7 @@ class ManagedConnectionTests {
 	void phaseChangesNowhereButInTheExecutor() {
 		ManagedConnection engine = this.connection.engine();
 		assertThatIllegalStateException().isThrownBy(() -> engine.become(new ClosedPhase(engine, null)));
+		assertThat(engine.isClosed()).isFalse();
 		assertThat(engine.state()).isEqualTo(ConnectionState.IDLE);
 	}
 
