@@ -12,7 +12,7 @@ export const faults = Object.freeze([
   { name: 'delay', label: 'Delay everything', what: 'The round trip grows; the connection stays.', inputs: [
     { name: 'millis', label: 'milliseconds', before: 'by', after: 'ms', type: 'number', value: 2000, min: 1, max: 10000 }, seconds] },
   { name: 'flood', label: 'Flood', what: 'Messages as fast as they go. None is lost, memory is bounded.', inputs: [
-    { name: 'messages', label: 'messages', before: 'of', after: 'messages', type: 'number', value: 5000, min: 1, max: 10000 }] },
+    { name: 'messages', label: 'messages', before: 'of', after: 'messages', type: 'number', value: 5000, min: 1, max: 20000 }] },
   { name: 'stop', label: 'Stop the listener', what: 'The port is closed. Sends wait in the queue.', inputs: [seconds] },
 ]);
 
