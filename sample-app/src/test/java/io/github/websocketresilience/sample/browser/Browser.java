@@ -78,6 +78,18 @@ final class Browser implements AutoCloseable {
 				Map.of("width", width, "height", 740, "deviceScaleFactor", 1, "mobile", true));
 	}
 
+	/**
+	 * Take the network from a tab, or give it back.
+	 * @param tab which one
+	 * @param offline whether there is none
+	 */
+	void offline(Tab tab, boolean offline) {
+		tab.select();
+		this.driver.executeCdpCommand("Network.enable", Map.of());
+		this.driver.executeCdpCommand("Network.emulateNetworkConditions",
+				Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+	}
+
 	@Override
 	public void close() {
 		this.driver.quit();

@@ -70,6 +70,19 @@ class BrowserChatTests {
 		carol.awaitThat("open", () -> assertThat(carol.text(".chat .state")).isEqualTo("OPEN"));
 	}
 
+	@Test
+	void browserWithoutNetworkAttemptsNothingUntilItHasOneAgain(Browser browser) {
+		Tab carol = open(browser, "carol");
+		browser.offline(carol, true);
+		carol.awaitThat("paused", () -> assertThat(carol.text(".chat .state")).isEqualTo("PAUSED"));
+		carol.chat("carol", "written offline");
+		assertThat(carol.text("[data-status='waiting'] small")).contains("waiting: not connected");
+		browser.offline(carol, false);
+		carol.awaitThat("open", () -> assertThat(carol.text(".chat .state")).isEqualTo("OPEN"));
+		carol.awaitThat("what was written arrives",
+				() -> assertThat(carol.text("[data-status='received'] .text")).isEqualTo("written offline"));
+	}
+
 	private static Tab open(Browser browser, String id) {
 		Tab tab = browser.open("?id=" + id);
 		tab.awaitThat("the chat is open", () -> assertThat(tab.text(".chat .state")).isEqualTo("OPEN"));
