@@ -143,6 +143,21 @@ class HeartbeatPauseTests {
 		assertThat(socket.written()).containsExactly("one", "ping 1");
 	}
 
+	@Test
+	void resumeSendsNoHeartbeatWhenTheyAreOff() {
+		this.connection
+			.settings((settings) -> settings
+				.heartbeat(new Heartbeat(Duration.ZERO, seconds(10), 1, null, Reply.DEFAULT, Proof.ANY)))
+			.start();
+		ManualSocket socket = this.connection.open();
+		pause(socket);
+		this.connection.advance(seconds(70));
+		this.connection.releaseListeners();
+		this.connection.advance(seconds(70));
+		assertThat(socket.written()).isEmpty();
+		assertThat(state()).isEqualTo(ConnectionState.OPEN);
+	}
+
 	private ManualSocket open(Proof proof) {
 		this.connection
 			.settings((settings) -> settings

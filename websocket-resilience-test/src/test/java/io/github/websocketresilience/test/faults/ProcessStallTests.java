@@ -95,25 +95,24 @@ class ProcessStallTests {
 		ChildProcess client = connect(Measurement.settings(TIMEOUT));
 		stopAtNextPing(client, this.server);
 		goOnAfterStall(client);
-		client.awaitLines("Stalled", 1);
-		int answered = client.lines("HeartbeatAnswered").size();
 		this.server.resume();
-		client.awaitLines("HeartbeatAnswered", answered + 1);
+		this.server.command("answer");
+		client.awaitLines("HeartbeatAnswered", 2);
 		report(client, "own process and server stand still");
 		assertStays(client);
 	}
 
 	@Test
-	void ownProcessThatStoodStillGrantsOneMoreHeartbeatToADeadServer() {
+	void ownProcessThatStoodStillGivesADeadServerItsTimeOnceMore() {
 		ChildProcess client = connect(Measurement.settings(TIMEOUT));
 		stopAtNextPing(client, this.server);
 		Instant resumed = goOnAfterStall(client);
-		client.awaitLines("Stalled", 1);
 		Instant end = Instant.ofEpochMilli(client.awaitLines("Disconnected", 1).get(0).get("at").asLong());
 		report(client, "own process stands still, server dead");
 		assertThat(client.lines("Disconnected").get(0).get("kind").asString()).isEqualTo("HEARTBEAT_TIMEOUT");
-		assertThat(client.lines("Stalled")).hasSize(1);
-		assertThat(Duration.between(resumed, end)).isBetween(Duration.ZERO, TIMEOUT.plusSeconds(4));
+		// None if it was stopped in the middle of a write: that time is the write's.
+		assertThat(client.lines("Stalled")).hasSizeLessThanOrEqualTo(1);
+		assertThat(Duration.between(resumed, end)).isBetween(TIMEOUT.dividedBy(2), TIMEOUT.plusSeconds(10));
 	}
 
 	private ChildProcess connect(String... properties) {
