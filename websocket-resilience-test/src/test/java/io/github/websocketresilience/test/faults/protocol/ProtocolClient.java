@@ -103,10 +103,11 @@ final class ProtocolClient implements AutoCloseable {
 	}
 
 	/**
-	 * What ends like this would be disturbed by a message behind it.
+	 * What ends like this would be disturbed by a message behind it: the container may
+	 * read it before it has sent our 1009, and it breaks a message that is unfinished.
 	 */
 	private static boolean isUnfollowed(@Nullable Kind kind) {
-		return kind == Kind.CLOSE_REQUESTED || kind == Kind.HEARTBEAT_TIMEOUT;
+		return kind == Kind.CLOSE_REQUESTED || kind == Kind.HEARTBEAT_TIMEOUT || kind == Kind.MESSAGE_TOO_BIG;
 	}
 
 	private Optional<Disconnect> disconnect() {
