@@ -23,7 +23,6 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContextInitializer;
@@ -98,11 +97,7 @@ final class StarterApplication implements AutoCloseable {
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setBannerMode(Banner.Mode.OFF);
 		application.setLogStartupInfo(false);
-		// Each would set up the log anew, which belongs to the JVM, under the others.
-		application.setListeners(application.getListeners()
-			.stream()
-			.filter((listener) -> !(listener instanceof LoggingApplicationListener))
-			.toList());
+		SharedLog.keep(application);
 		application.addInitializers((ApplicationContextInitializer<GenericApplicationContext>) (context) -> {
 			context.registerBean("events", ConnectionObserver.class, () -> events::add);
 			beans.accept(context);

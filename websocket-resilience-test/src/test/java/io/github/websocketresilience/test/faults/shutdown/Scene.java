@@ -21,6 +21,7 @@ import io.github.websocketresilience.SendFailedException;
 import io.github.websocketresilience.WebSocketConnection;
 import io.github.websocketresilience.WebSocketConnections;
 import io.github.websocketresilience.test.ScriptedWebSocketServer;
+import io.github.websocketresilience.test.faults.SharedLog;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.Banner;
@@ -29,7 +30,6 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -96,11 +96,7 @@ final class Scene implements AutoCloseable {
 			.properties(properties)
 			.initializers((context) -> this.hooks.register((GenericApplicationContext) context))
 			.build();
-		// There is one logging system for all applications that run at the same time.
-		application.setListeners(application.getListeners()
-			.stream()
-			.filter((listener) -> !(listener instanceof LoggingApplicationListener))
-			.toList());
+		SharedLog.keep(application);
 		return application.run();
 	}
 
